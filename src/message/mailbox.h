@@ -1,0 +1,48 @@
+/* mailbox.h - address fields (RFC 5322 section 3.4, RFC 6532, RFC 6854).
+ *
+ * Mailboxes of From, Sender, Reply-To, To, Cc and Bcc, each with its display name, addr-spec and
+ * place.  Obsolete syntax (section 4.4) is read; what is no address at all is kept as invalid.
+ */
+#ifndef SPAMLINT_MESSAGE_MAILBOX_H
+#define SPAMLINT_MESSAGE_MAILBOX_H
+
+#include "message/fields.h"
+
+#include <glib.h>
+
+typedef struct {
+    char *name;    /* display name, decoded to UTF-8, unquoted; NULL where there is none */
+    char *address; /* addr-spec as written, without comments and folding; "" where none is */
+    char *local;   /* local part, unquoted */
+    char *domain;  /* domain as written, NULL where there is no "@" */
+    char *ascii_domain; /* A-labels, lower case (libidn2, UTS 46 non-transitional, IDNA 2008);
+                         * NULL where the domain is missing, a literal, or not valid */
+    char *group;   /* name of the group it stands in, or NULL */
+    gboolean valid;   /* the addr-spec follows the grammar (obsolete forms too) */
+    gboolean literal; /* the domain is an address literal "[192.0.2.1]" */
+    gsize start, end; /* octets of field->value: the whole mailbox */
+    gsize address_start, address_end; /* octets of field->value: the addr-spec */
+} Mailbox;
+
+typedef struct {
+    GPtrArray *mailboxes; /* of Mailbox */
+    guint groups;         /* groups, empty ones too ("undisclosed-recipients:;") */
+    char *first_group;    /* name of the first group, or NULL */
+    gboolean truncated;   /* LIMIT_MAILBOXES */
+} MailboxList;
+
+/* Reads an address-list. Never NULL. */
+MailboxList *mailbox_list_parse(const char *value, gsize length);
+void mailbox_list_free(MailboxList *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailboxList, mailbox_list_free)
+
+/* The A-label form of a domain, lower case, without a final dot; NULL where it is not valid
+ * under IDNA 2008 / UTS 46 (libidn2). Names that are ASCII and no LDH ("_dmarc") are valid. */
+char *domain_to_ascii(const char *domain);
+/* The organizational domain by the public suffix list (libpsl) of an A-label domain; the domain
+ * itself where it is a public suffix. Given away. */
+char *domain_organizational(const char *ascii_domain);
+/* TRUE where both have the same organizational domain. */
+gboolean domain_same_organization(const char *ascii_a, const char *ascii_b);
+
+#endif

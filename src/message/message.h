@@ -1,0 +1,107 @@
+/* message.h - what a message says, ready for the rules.
+ *
+ * A Message is made from a Document and is the only thing that the rules see of it.  What most
+ * rules need is worked out at once; the rest (view, words, kind) on first use.  A message belongs
+ * to one thread at a time.
+ */
+#ifndef SPAMLINT_MESSAGE_MESSAGE_H
+#define SPAMLINT_MESSAGE_MESSAGE_H
+
+#include "input/document.h"
+#include "message/encoded-word.h"
+#include "message/fields.h"
+#include "message/mailbox.h"
+#include "message/part.h"
+#include "message/place.h"
+#include "message/view.h"
+#include "message/words.h"
+
+#include <glib.h>
+
+typedef enum {
+    KIND_MARKETING = 1 << 0,
+    KIND_TRANSACTIONAL = 1 << 1,
+    KIND_PERSONAL = 1 << 2,
+    KIND_DISCUSSION = 1 << 3,
+    KIND_BOUNCE = 1 << 4,    /* RFC 3464 */
+    KIND_COMPLAINT = 1 << 5, /* RFC 5965 */
+    KIND_AUTOREPLY = 1 << 6, /* RFC 3834 */
+} Kind;
+#define KIND_ALL 0x7f
+
+/* What the input is, as the JSON's "input" names it. */
+typedef enum {
+    INPUT_MESSAGE,  /* sent: has Received, Return-Path or DKIM-Signature, or an envelope option */
+    INPUT_DRAFT,    /* not sent yet */
+    INPUT_TEMPLATE, /* campaign template, with or without a header section */
+    INPUT_BOUNCE,
+    INPUT_COMPLAINT,
+} InputKind;
+
+/* The end part of the visible text, from the first line that belongs to sender details, legal
+ * text or unsubscribing. */
+typedef struct {
+    gsize start, end; /* octets of view->text; start == end: no footer */
+} Footer;
+
+typedef struct {
+    Kind kind;
+    GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
+    gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
+                           * marketing become warnings */
+    gboolean forced;      /* by --kind */
+} KindDecision;
+
+/* What the user said that changes how a message is read. Borrowed, outlives the messages. */
+typedef struct {
+    const Phrases *phrases;
+    Kind kind;          /* 0: find out */
+    gboolean sent;      /* an envelope option says that it is sent */
+} MessageOptions;
+
+typedef struct Message {
+    const Document *document; /* borrowed */
+    const char *bytes;        /* document->bytes */
+    gsize length;
+    InputKind input;
+    gboolean has_header; /* FALSE: a template without a header section */
+    gboolean has_body;   /* FALSE: a returned header section only (bounce, complaint) */
+    Part *root;          /* the whole tree */
+    const Part *judged;  /* the entity that the rules judge: root, or the message that a bounce or a
+                          * complaint returns */
+    const FieldList *fields; /* judged->fields */
+
+    EncodedText *subject; /* NULL: no Subject */
+    MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
+
+    View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
+    View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
+                  * or where the plain text is itself the view */
+    Words *words; /* of view->text */
+    GArray *hits; /* of Hit: phrases of all lists in view->text */
+    const char *language; /* "da", "en", … of the view; NULL: too little to tell */
+    Footer footer;
+    KindDecision kind;
+
+    LineIndex *lines; /* built on first use by message_position() */
+} Message;
+
+/* Borrows document and options. Never NULL. */
+Message *message_new(const Document *document, const MessageOptions *options);
+void message_free(Message *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
+
+Position message_position(Message *self, gsize offset);
+/* The first field of that name of the judged message, or NULL. */
+const Field *message_field(const Message *self, const char *name);
+/* The place of a field's body, of [start, end) of its value, and of the message's first octet. */
+Place message_field_place(const Message *self, const Field *field);
+Place message_value_place(const Message *self, const Field *field, gsize start, gsize end);
+Place message_start(const Message *self);
+/* The A-label domain of the first From mailbox, or NULL. */
+const char *message_from_domain(const Message *self);
+/* The word of interface.md: "marketing", "draft" … */
+const char *kind_name(Kind kind);
+const char *input_kind_name(InputKind input);
+
+#endif
