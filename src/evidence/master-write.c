@@ -6,11 +6,11 @@
 /* Octets of one string of a TXT record (RFC 1035 section 3.3). */
 #define STRING_OCTETS 255u
 
-/* A folded name as a file writes it: absolute, and with what begins a comment, a string, a status
- * or a wildcard escaped. */
+/* A folded name as a file writes it: absolute, and with what begins a comment, a string, a status,
+ * a directive or a wildcard escaped. */
 static char *written_name(const char *name) {
     g_autoptr(GString) out = g_string_new(NULL);
-    if (strcmp(name, "*") == 0 || name[0] == '!')
+    if (strcmp(name, "*") == 0 || name[0] == '!' || name[0] == '$')
         g_string_append_c(out, '\\');
     for (const char *p = name; *p != '\0'; p++) {
         if (*p == '\\') {

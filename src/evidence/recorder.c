@@ -5,6 +5,7 @@
  * name led to different targets, the target was asked itself and said something else), the
  * records are written under the name that was asked: the exact name and type come first.
  */
+#include "evidence/dns-name.h"
 #include "evidence/master.h"
 #include "evidence/replay.h"
 
@@ -100,10 +101,13 @@ void recorder_free(Recorder *self) {
 void recorder_add(Recorder *self, const char *name, QuestionType type, const Answer *answer) {
     if (answer->status == ANSWER_PENDING || answer->status == ANSWER_SKIPPED)
         return;
+    g_autofree char *folded = dns_name_fold(name, strlen(name));
+    if (folded == NULL) /* NXDOMAIN without being asked, in the replay too */
+        return;
     g_mutex_lock(&self->mutex);
-    const Answer *before = noted_find(self->noted, name, type);
+    const Answer *before = noted_find(self->noted, folded, type);
     if (before == NULL || (before->status == ANSWER_TIMEOUT && answer->status != ANSWER_TIMEOUT))
-        noted_put(self->noted, name, type, answer);
+        noted_put(self->noted, folded, type, answer);
     g_mutex_unlock(&self->mutex);
 }
 
