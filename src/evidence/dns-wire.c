@@ -59,12 +59,15 @@ static gboolean take_u16(Wire *wire, guint *ret) {
     return TRUE;
 }
 
+/* Compression pointers of one name: more than it can have labels lead nowhere honest. */
+#define MAX_POINTERS 127u
+
 /* Reads a name, following compression pointers (RFC 1035 section 4.1.4).  Each must point before
  * the place where the last stretch of labels began, so that no chain of them can be a loop. */
 static char *take_name(Wire *wire) {
     g_autoptr(GString) name = g_string_new(NULL);
     gsize at = wire->at, stretch = wire->at, on_wire = 1;
-    gboolean jumped = FALSE;
+    guint pointers = 0;
 
     for (;;) {
         if (at >= wire->length)
@@ -74,10 +77,9 @@ static char *take_name(Wire *wire) {
             if (wire->length - at < 2)
                 return NULL;
             gsize target = (gsize)(octet & 0x3f) << 8 | wire->bytes[at + 1];
-            if (!jumped)
+            if (pointers == 0)
                 wire->at = at + 2;
-            jumped = TRUE;
-            if (target >= stretch)
+            if (target >= stretch || ++pointers > MAX_POINTERS)
                 return NULL;
             at = stretch = target;
             continue;
@@ -93,7 +95,7 @@ static char *take_name(Wire *wire) {
         dns_name_append_label(name, wire->bytes + at, octet);
         at += octet;
     }
-    if (!jumped)
+    if (pointers == 0)
         wire->at = at;
     return g_string_free(g_steal_pointer(&name), FALSE);
 }
