@@ -36,13 +36,14 @@ static const Magic magics[] = {
     {"\x28\xb5\x2f\xfd", 4, "zstd data; unpack it first"},
     {"PK\x03\x04", 4, "a ZIP archive; unpack it first"},
     {"!BDN", 4, "an Outlook .pst file; export its messages as .eml or mbox"},
+    {"\x78\x9f\x3e\x22", 4, "a winmail.dat (TNEF) file, which holds attachments only"},
     {"%PDF-", 5, "a PDF document"},
     {"\x89PNG", 4, "a PNG image"},
     {"\xff\xd8\xff", 3, "a JPEG image"},
     {"GIF8", 4, "a GIF image"},
     {"{\\rtf", 5, "an RTF document"},
-    {"\xff\xfe", 2, "UTF-16 text; save it as UTF-8"},
-    {"\xfe\xff", 2, "UTF-16 text; save it as UTF-8"},
+    {"\xff\xfe", 2, "UTF-16 or UTF-32 text; save it as UTF-8"},
+    {"\xfe\xff", 2, "UTF-16 or UTF-32 text; save it as UTF-8"},
 };
 
 /* Tags of template languages that can stand before the first tag of HTML: Handlebars, Liquid,
@@ -168,7 +169,17 @@ static gboolean is_binary(const char *head, gsize length) {
 }
 
 gboolean detect_has_field(const char *text, gsize length) {
-    return look_at_block(text, MIN(length, DETECT_OCTETS)).fields > 0;
+    length = MIN(length, DETECT_OCTETS);
+    for (guint number = 0; number < HEADER_LINES && length > 0; number++) {
+        gsize next, line = lines_length(text, length, &next);
+        if (line == 0)
+            return FALSE;
+        if (lines_field_line(text, line) != FIELD_LINE_NO)
+            return TRUE;
+        text += next;
+        length -= next;
+    }
+    return FALSE;
 }
 
 static gboolean name_ends(const char *name, const char *const *endings) {
@@ -241,8 +252,9 @@ Detection detect(const char *head, gsize length, const char *name) {
     if (is_mbox(head + empty, length - empty, &sure))
         return certainly(self, DETECTED_MBOX, sure);
 
-    /* A known name on the first line is enough; one further down, or an unknown name, is not where
-     * the content or the file's name say something else: templates have colons too. */
+    /* A known name on the first line is enough.  One further down, or an unknown name, is not where
+     * the content or the file's name say something else: templates and binary data have colons
+     * too. */
     if (block.first == FIELD_LINE_KNOWN)
         return certainly(self, DETECTED_MESSAGE, block.known >= 2);
     for (gsize i = 0; i < G_N_ELEMENTS(magics); i++)
@@ -253,7 +265,8 @@ Detection detect(const char *head, gsize length, const char *name) {
     if (!self.binary && is_html(head, length))
         return certainly(self, DETECTED_HTML, FALSE);
     gboolean template = detect_name_is_template(name);
-    if (block.known >= (template ? 2u : 1u) || (block.fields && !self.binary && !template))
+    if (block.known >= (template || self.binary ? 2u : 1u) ||
+        (block.first != FIELD_LINE_NO && !self.binary && !template))
         return certainly(self, DETECTED_MESSAGE, block.known >= 2);
     if (self.binary)
         return nothing(self, "binary data");

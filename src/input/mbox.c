@@ -21,7 +21,7 @@ struct Mbox {
     gsize limit;
     guint64 line;        /* that the cursor stands in */
     gsize cursor;        /* octet of the window */
-    gsize lf;            /* no LF stands in [cursor, lf) */
+    gsize lf, cr;        /* no LF stands in [cursor, lf), no CR in [cursor, cr) */
     gboolean begun;      /* what precedes the first From line was passed */
     gboolean in_message; /* the window begins at its first octet, or `head` is set */
 
@@ -61,6 +61,7 @@ static guint64 cursor_offset(const Mbox *self) {
 static void drop(Mbox *self) {
     reader_consume(self->reader, self->cursor);
     self->lf -= MIN(self->lf, self->cursor);
+    self->cr -= MIN(self->cr, self->cursor);
     self->cursor = 0;
 }
 
@@ -81,30 +82,33 @@ static void cut(Mbox *self) {
         self->head = g_bytes_new(self->reader->data, self->limit);
 }
 
+/* The next `octet` from the cursor on, where none stands before `known`; the window's end: none. */
+static gsize find(const Mbox *self, gsize known, char octet) {
+    const Reader *reader = self->reader;
+
+    known = MAX(known, self->cursor);
+    if (known >= reader->available || reader->data[known] == octet)
+        return known;
+    const char *found = memchr(reader->data + known, octet, reader->available - known);
+    return found ? (gsize)(found - reader->data) : reader->available;
+}
+
 /* Moves the cursor behind the end of its line, or of the file. */
 static void pass_line(Mbox *self) {
     Reader *reader = self->reader;
 
     while (TRUE) {
-        const char *data = reader->data;
-        self->lf = MAX(self->lf, self->cursor);
-        if (self->lf < reader->available && data[self->lf] != '\n') {
-            const char *lf = memchr(data + self->lf, '\n', reader->available - self->lf);
-            self->lf = lf ? (gsize)(lf - data) : reader->available;
-        }
-        const char *cr = self->lf > self->cursor
-                             ? memchr(data + self->cursor, '\r', self->lf - self->cursor)
-                             : NULL;
-        if (cr) {
-            self->cursor = (gsize)(cr - data);
-            if (self->cursor + 1 == reader->available && more(self))
-                continue; /* now it shows whether an LF follows */
-            self->cursor += self->cursor + 1 == self->lf && self->lf < reader->available ? 2 : 1;
+        self->lf = find(self, self->lf, '\n');
+        self->cr = find(self, self->cr, '\r');
+        self->cursor = MIN(self->lf, self->cr);
+        if (self->lf < self->cr) {
+            self->cursor++;
             break;
         }
-        self->cursor = self->lf;
-        if (self->lf < reader->available) {
-            self->cursor++;
+        if (self->cr < reader->available) {
+            if (self->cr + 1 == reader->available && more(self))
+                continue; /* now it shows whether an LF follows */
+            self->cursor += self->lf == self->cr + 1 && self->lf < reader->available ? 2 : 1;
             break;
         }
         cut(self);
