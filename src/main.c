@@ -33,49 +33,49 @@ typedef struct {
     gboolean flush; /* each message is to be seen as soon as it is judged */
     gboolean progress;
     gint64 progress_from, progress_next; /* monotonic, microseconds */
-} Run;
+} Session;
 
 static void complain(const char *message) {
     g_autofree char *safe = escape_line(message);
     fprintf(stderr, "spamlint: %s\n", safe);
 }
 
-static void show_progress(Run *run) {
+static void show_progress(Session *session) {
     gint64 now = g_get_monotonic_time();
-    if (!run->progress || now < run->progress_next)
+    if (!session->progress || now < session->progress_next)
         return;
-    run->progress_next = now + G_USEC_PER_SEC / 5;
-    guint64 messages = run->report.summary.messages;
-    double seconds = (double)(now - run->progress_from) / G_USEC_PER_SEC;
+    session->progress_next = now + G_USEC_PER_SEC / 5;
+    guint64 messages = session->report.summary.messages;
+    double seconds = (double)(now - session->progress_from) / G_USEC_PER_SEC;
     fprintf(stderr, _("\r%" G_GUINT64_FORMAT " messages, %.0f a second\033[K"), messages,
             (double)messages / MAX(seconds, 0.001));
     fflush(stderr);
 }
 
-static void end_progress(const Run *run) {
-    if (run->progress && run->progress_next > run->progress_from + G_USEC_PER_SEC)
+static void end_progress(const Session *session) {
+    if (session->progress && session->progress_next > session->progress_from + G_USEC_PER_SEC)
         fputs("\r\033[K", stderr);
 }
 
 static void on_judged(Judgement *judgement, gpointer data) {
-    Run *run = data;
-    report_judgement(&run->report, judgement);
+    Session *session = data;
+    report_judgement(&session->report, judgement);
     judgement_free(judgement);
-    if (run->flush)
-        fflush(run->report.options.stream);
+    if (session->flush)
+        fflush(session->report.options.stream);
     show_progress(run);
 }
 
 static void on_unreadable(const char *path, const char *reason, gpointer data) {
-    Run *run = data;
-    report_unreadable(&run->report, path, reason);
+    Session *session = data;
+    report_unreadable(&session->report, path, reason);
     g_autofree char *message = g_strdup_printf("%s: %s", path, reason);
     complain(message);
 }
 
 static gboolean on_stop(gpointer data) {
-    const Run *run = data;
-    return ferror(run->report.options.stream) != 0;
+    const Session *session = data;
+    return ferror(session->report.options.stream) != 0;
 }
 
 static gboolean resolve_color(const Options *options, gboolean terminal) {
@@ -178,10 +178,11 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
         .verbose = options->verbose,
         .width = width,
     };
-    Run run = {.flush = options->output == NULL, .progress = resolve_progress(options)};
-    run.progress_from = g_get_monotonic_time();
-    run.progress_next = run.progress_from + (options->progress == WHEN_ALWAYS ? 0 : G_USEC_PER_SEC);
-    report_begin(&run.report, report_format_find(options->format), &report);
+    Session session = {.flush = options->output == NULL, .progress = resolve_progress(options)};
+    session.progress_from = g_get_monotonic_time();
+    session.progress_next =
+        session.progress_from + (options->progress == WHEN_ALWAYS ? 0 : G_USEC_PER_SEC);
+    report_begin(&session.report, report_format_find(options->format), &report);
 
     g_autoptr(Source) source = source_new((const char *const *)options->paths->pdata, options->as);
     MessageOptions message = {
@@ -198,13 +199,13 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
         .judged = on_judged,
         .unreadable = on_unreadable,
         .stop = on_stop,
-        .data = &run,
+        .data = &session,
     };
     engine_run(source, &engine);
-    end_progress(&run);
-    report_end(&run.report);
+    end_progress(&session);
+    report_end(&session.report);
 
-    int status = report_exit_status(&run.report.summary);
+    int status = report_exit_status(&session.report.summary);
     if (!output_close(output, &error)) {
         /* Who closed the pipe knows. */
         if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
