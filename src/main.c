@@ -63,7 +63,7 @@ static void on_judged(Judgement *judgement, gpointer data) {
     judgement_free(judgement);
     if (session->flush)
         fflush(session->report.options.stream);
-    show_progress(run);
+    show_progress(session);
 }
 
 static void on_unreadable(const char *path, const char *reason, gpointer data) {
