@@ -1,2 +1,4 @@
 /* main.c - placeholder until the command line lands. */
-int main(void) { return 2; }
+int main(void) {
+    return 2;
+}
