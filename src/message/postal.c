@@ -150,7 +150,8 @@ static gboolean is_tidy(const Marks *marks, guint from, guint to) {
     if (to > from + 7)
         return FALSE;
     for (guint n = from; n < to; n++)
-        if (!is_floor(marks, n) && !is_name(marks, n))
+        if (!is_floor(marks, n) && !is_name(marks, n) &&
+            !locality_is_particle(words_folded(marks->words, n)))
             return FALSE;
     return TRUE;
 }

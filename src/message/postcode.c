@@ -110,8 +110,7 @@ static gboolean is_alphabetic(const Marks *marks, guint n) {
     return !marks_has(marks, n, MARK_NUMBER | MARK_MIXED);
 }
 
-/* Lower-case words inside names of towns ("Frankfurt am Main", "Ry i Jylland"). */
-static gboolean is_particle(const char *folded) {
+gboolean locality_is_particle(const char *folded) {
     static const char *const particles[] = {
         "am", "an", "der", "im",   "in",   "sur", "la",  "le",  "les", "de",  "del",
         "di", "du", "en",  "sous", "upon", "i",   "ved", "bei", "ob",  "den", "aan",
@@ -141,7 +140,7 @@ static gboolean town_match(const Marks *marks, guint n, guint *ret_last) {
             !is_alphabetic(marks, next) || marks_has(marks, next, no_town | MARK_COUNTRY))
             break;
         if (!marks_has(marks, next, MARK_CAPITAL) &&
-            !is_particle(words_folded(marks->words, next)) &&
+            !locality_is_particle(words_folded(marks->words, next)) &&
             marks_word(marks, next)->end - marks_word(marks, next)->start > 2)
             break;
         last = next;
@@ -178,6 +177,11 @@ static gboolean is_year(const Marks *marks, guint n) {
 
 /* A town before the postcode: a capitalised word that ends at most a line earlier. */
 static gboolean town_precedes(const Marks *marks, guint n) {
+    /* "Dublin 2, D02 X285": the number of a district. */
+    if (n > marks->from + 1 && marks_has(marks, n - 1, MARK_NUMBER) &&
+        marks_word(marks, n - 1)->end - marks_word(marks, n - 1)->start <= 2 &&
+        marks_word(marks, n)->line - marks_word(marks, n - 1)->line <= 1)
+        n--;
     if (n == marks->from || marks_word(marks, n)->line - marks_word(marks, n - 1)->line > 1)
         return FALSE;
     return is_alphabetic(marks, n - 1) && marks_has(marks, n - 1, MARK_CAPITAL) &&
@@ -230,8 +234,8 @@ static gboolean match_prefixed(const Marks *marks, guint n, Locality *ret) {
         if (!shape_match(marks, n, at, codes[i], &found.code_last))
             continue;
         found.last = found.code_last;
-        if (state && (found.code_last + 1 >= marks->to ||
-                      marks_gap(marks, found.code_last) != GAP_SPACE))
+        if (state &&
+            (found.code_last + 1 >= marks->to || marks_gap(marks, found.code_last) != GAP_SPACE))
             return FALSE;
         if (town_may_follow(marks, found.code_last) &&
             town_match(marks, found.code_last + 1, &town))

@@ -25,4 +25,7 @@ typedef struct {
 /* The locality whose postcode begins at word n (of marks->from … to). FALSE: none. */
 gboolean locality_match(const Marks *marks, guint n, Locality *ret);
 
+/* Lower-case words inside names of towns and streets ("Frankfurt am Main", "rue de la Paix"). */
+gboolean locality_is_particle(const char *folded);
+
 #endif

@@ -33,7 +33,8 @@ static const Row rows[] = {
     {"Høkerboderne 16 st. tv 1712 København V", "1712", "no comma at all"},
     {"Amager Strandvej 390, 2770 Kastrup", "Kastrup", "two words"},
     {"H.C. Andersens Boulevard 12, 1553 København V", "1553", "initials"},
-    {"Eksempel ApS Vestergade 12 8000 Aarhus C CVR 12345674", "Vestergade 12", "one line, no commas"},
+    {"Eksempel ApS Vestergade 12 8000 Aarhus C CVR 12345674", "Vestergade 12",
+     "one line, no commas"},
     {"vestergade 12, 8000 aarhus c", "vestergade 12", "lower case"},
     {"VESTERGADE 12, 8000 AARHUS C", "VESTERGADE 12", "capitals"},
     {"Howitzvej 60, 2000 Frederiksberg", "Frederiksberg", "a postcode that looks like a year"},
@@ -41,7 +42,11 @@ static const Row rows[] = {
     {"Landsbygaden 3, Hjarup, 6580 Vamdrup", "6580 Vamdrup", "village before the town"},
     {"Adresse: Skovvej 7, 8900 Randers C, Danmark", "Skovvej 7", "with a label"},
     {"Delta Park 40, 2665 Vallensbæk Strand", "Delta Park", "English name"},
-    {"Bredgade\xc2\xa0" "23A,\xc2\xa0" "1260\xc2\xa0" "København\xc2\xa0K", "1260", "no-break spaces"},
+    {"Bredgade\xc2\xa0"
+     "23A,\xc2\xa0"
+     "1260\xc2\xa0"
+     "København\xc2\xa0K",
+     "1260", "no-break spaces"},
     {"DK2100 København Ø, tidligere Testgade 4, DK2100 København Ø", "Testgade 4", "prefix, stuck"},
     {"Fo-gøta 3, FO-100 Tórshavn", NULL, "prefix written small"},
     {"Gongin 3, FO-100 Tórshavn", "FO-100", "Faroe Islands"},
@@ -85,7 +90,8 @@ static const Row rows[] = {
     {"P.O. Box 12, Brooklyn, NY 11202", "P.O. Box 12", "box with stops"},
     {"One Example Plaza, Washington, D.C. 20036", "D.C. 20036", "number in words, dotted state"},
     {"1745 Broadway, 15th Fl., New York, NY 10019", "10019", "street without a type"},
-    {"Suite 355, 31 St. James Avenue, Boston, Massachusetts -02116, USA", "31 St. James", "odd dash"},
+    {"Suite 355, 31 St. James Avenue, Boston, Massachusetts -02116, USA", "31 St. James",
+     "odd dash"},
     {"100 Queen Street West, Toronto, ON M5H 2N2", "M5H 2N2", "Canada"},
     {"12 George St, Sydney NSW 2000", "NSW 2000", "Australia"},
     {"GPO Box 99, Melbourne VIC 3001", "GPO Box 99", "Australian box"},
