@@ -31,12 +31,12 @@ typedef struct {
 } RulePolicy;
 
 typedef struct {
-    RulePolicy *rules;       /* one for each of rules_all, same order */
-    Severity fail_on;        /* SEVERITY_NONE: never */
+    RulePolicy *rules; /* one for each of rules_all, same order */
+    Severity fail_on;  /* SEVERITY_NONE: never */
     gboolean unknown_ignored;
-    gboolean dns_allowed;    /* --online holds dns and not --offline */
+    gboolean dns_allowed;       /* --online holds dns and not --offline */
     const char *offline_reason; /* why not, for `reason`: "--offline" */
-    CheckSettings settings;  /* profiles and sender_domains belong to the policy */
+    CheckSettings settings;     /* profiles and sender_domains belong to the policy */
 } Policy;
 
 #define POLICY_ERROR (policy_error_quark())
@@ -54,7 +54,8 @@ PolicyBuilder *policy_builder_new(void);
 void policy_builder_free(PolicyBuilder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PolicyBuilder, policy_builder_free)
 /* What is set from here on beats what was set before: called between the configuration and the
- * command line.  The first list of profiles or sender domains of a layer replaces the one before. */
+ * command line.  The first list of profiles or sender domains of a layer replaces the one before.
+ */
 void policy_builder_layer(PolicyBuilder *self);
 /* Comma-separated profile names; "all" is the union of those shipped; a name that ends in ".ini" is
  * a file of the user's.  FALSE and an error naming the unknown one and the known ones.  Several

@@ -14,7 +14,7 @@ typedef struct {
         gboolean enabled;  /* switched on here */
         Severity severity; /* SEVERITY_NONE: as the rule says */
         char *reply;       /* or NULL */
-    } *rules;
+    } * rules;
 } Profile;
 
 /* A shipped profile; rules that this build does not have are passed over.  NULL and an error that
