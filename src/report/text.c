@@ -307,7 +307,6 @@ static void put_block(const Report *report, TextWriter *w, const Judgement *judg
 static void write_out(Report *report, TextState *state) {
     GString *out = state->writer.out;
     fwrite(out->str, 1, out->len, report->options.stream);
-    fflush(report->options.stream);
     g_string_truncate(out, 0);
     state->writer.column = 0;
 }
