@@ -9,6 +9,7 @@
 #include "limits.h"
 #include "message/phrase-file.h"
 #include "message/phrase-trie.h"
+#include "resources.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -21,8 +22,6 @@
 /* Paths followed at once.  A path needs its first words in the text, and a gap ends with the
  * sentence: 40 are the most seen in real mail. */
 #define MAX_PATHS 256
-
-GResource *spamlint_get_resource(void); /* data/resources.c, by glib-compile-resources */
 
 typedef struct {
     guint list; /* index of Phrases.lists */
@@ -184,7 +183,7 @@ gboolean phrases_add(Phrases *self, const char *source, const char *list, const 
 }
 
 static gboolean add_shipped(Phrases *self, GError **error) {
-    GResource *resource = spamlint_get_resource();
+    GResource *resource = resources_get();
     g_auto(GStrv) names = g_resource_enumerate_children(resource, RESOURCE_FOLDER, 0, error);
     for (guint i = 0; names && names[i]; i++) {
         g_autofree char *path = g_strconcat(RESOURCE_FOLDER, names[i], NULL);
