@@ -61,6 +61,8 @@ static const Row rows[] = {
     {"50 % rabat", "50 procent rabat 50% rabat", "[50% rabat]", "signs count for nothing"},
     {"køb – nu", "køb nu", "[køb nu]", "a dash in the file is passed over"},
     {"køb nu # ikke kun nu", "kun køb nu", "[køb nu]", "a comment behind a phrase"},
+    {"spar {n}/halvdelen (kr)", "spar 1234 kr, spar halvdelen, spar n, spar x2",
+     "[spar 1234 kr][spar halvdelen]", "any number"},
     {"a ... b ... c", "a x b y c", "[a x b y c]", "two gaps"},
     {"a ... (b) c", "a x c. a x b c", "[a x c][a x b c]", "a gap before an optional word"},
     {"(a) ... b", "x b", "[b]", "a gap behind a missing word does not begin a phrase"},
