@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 /* resources.c - the code that glib-compile-resources writes (data/resources.c), registered once. */
 #include "resources.h"
 
@@ -7,18 +6,10 @@
 #include <string.h>
 
 /* Written by glib-compile-resources --manual-register, which declares it in no header. */
-=======
-/* resources.c - registers the compiled data files once. */
-#include "resources.h"
-
-/* data/resources.c, by glib-compile-resources. */
-GResource *spamlint_get_resource(void);
->>>>>>> words
 void spamlint_register_resource(void);
 
 static gpointer register_once(gpointer data) {
     spamlint_register_resource();
-<<<<<<< HEAD
     return NULL;
 }
 
@@ -45,12 +36,4 @@ char **resources_list(const char *folder) {
         return g_new0(char *, 1);
     qsort(names, g_strv_length(names), sizeof *names, by_name);
     return names;
-=======
-    return spamlint_get_resource();
-}
-
-GResource *resources_get(void) {
-    static GOnce once = G_ONCE_INIT;
-    return g_once(&once, register_once, NULL);
->>>>>>> words
 }

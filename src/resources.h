@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 /* resources.h - the data files that are embedded in the program (data/, below /spamlint/). */
 #ifndef SPAMLINT_RESOURCES_H
 #define SPAMLINT_RESOURCES_H
@@ -11,16 +10,5 @@ void resources_register(void);
 GBytes *resources_get(const char *path);
 /* The names of the files in a folder of data/ ("profiles"), sorted, NULL-terminated. Given away. */
 char **resources_list(const char *folder);
-=======
-/* resources.h - the data files that are compiled into the program (data/, below "/spamlint/"). */
-#ifndef SPAMLINT_RESOURCES_H
-#define SPAMLINT_RESOURCES_H
-
-#include <gio/gio.h>
-
-/* The bundle, registered on first use by any thread (GLib's own registration must be called just
- * once). Borrowed; lives as long as the program. */
-GResource *resources_get(void);
->>>>>>> words
 
 #endif

@@ -4,6 +4,7 @@
  * tag in the subject, the visible text or a link is unresolved; in a template tags are right, and
  * what is judged is that each one that is opened is closed.
  */
+#include "resources.h"
 #include "rules/rule.h"
 
 #include <gio/gio.h>
@@ -19,7 +20,7 @@ typedef struct {
 
 static GPtrArray *load_syntaxes(void) {
     GPtrArray *list = g_ptr_array_new();
-    g_autoptr(GBytes) bytes = g_resources_lookup_data("/spamlint/merge/tags.txt", 0, NULL);
+    g_autoptr(GBytes) bytes = resources_get("merge/tags.txt");
     gsize length = 0;
     const char *data = bytes != NULL ? g_bytes_get_data(bytes, &length) : "";
     g_autofree char *text = g_strndup(data, length);
