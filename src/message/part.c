@@ -10,6 +10,8 @@
  * lines: over 10 GB), compares each line with every open boundary (12 MB: 9 s), and keeps no span
  * for a multipart.  GMime reads the values: media types, parameters (RFC 2231), dispositions.
  */
+#include "config.h" /* memmem() */
+
 #include "message/part.h"
 
 #include "limits.h"
