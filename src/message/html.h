@@ -1,0 +1,41 @@
+/* html.h - an HTML source as a stream of tags and text, each with its place.
+ *
+ * The driver of libxml2's SAX parser.  The parser reads the start tags and their attributes; text
+ * and end tags come from html-scan.h, so that a message reads the same with every version of
+ * libxml2.  Places are octets of the UTF-8 source.  No tree is built and nothing is repaired:
+ * who listens keeps the stack of open elements.
+ */
+#ifndef SPAMLINT_MESSAGE_HTML_H
+#define SPAMLINT_MESSAGE_HTML_H
+
+#include "message/element.h"
+
+#include <glib.h>
+
+typedef struct {
+    const Element *element; /* NULL: an unknown element */
+    const char *name;       /* in the source, any case, not NUL-terminated */
+    gsize name_length;
+    gsize start, end; /* octets of the source, from "<" to behind ">" */
+    /* Pairs of name (lower case) and value (references decoded; NULL: no value), then NULL. */
+    const char *const *attributes;
+} HtmlTag;
+
+typedef struct {
+    /* The content of a style element. All come before anything else. */
+    void (*style)(gpointer data, const char *css, gsize length, const char *media, gsize media_length);
+    gboolean (*open)(gpointer data, const HtmlTag *tag); /* FALSE: enough, stop */
+    void (*close)(gpointer data, const HtmlTag *tag);    /* no attributes */
+    /* Text as it stands in the source at `start`; or, with `reference`, the decoded character
+     * reference that stands there. */
+    void (*text)(gpointer data, const char *text, gsize length, gsize start, gboolean reference);
+} HtmlHandler;
+
+/* Reads `length` octets of valid UTF-8 without NUL. FALSE where a LIMIT_HTML_… or the handler
+ * stopped it. */
+gboolean html_parse(const char *source, gsize length, const HtmlHandler *handler, gpointer data);
+
+/* The value of an attribute of a tag, or NULL; "" where it stands without a value. */
+const char *html_attribute(const HtmlTag *tag, const char *name);
+
+#endif
