@@ -39,6 +39,7 @@ static gboolean malformed(const PhraseReader *self, GError **error, const char *
  * to how many there were. */
 static gboolean add_way(PhraseReader *self, PhraseLine *line, const char *at, const char *end,
                         guint *ret, GError **error) {
+    gboolean number = end - at == 3 && memcmp(at, PHRASE_NUMBER, 3) == 0;
     words_cut(self->cut, at, (gsize)(end - at));
     guint count = self->cut->words->len;
     *ret = count;
@@ -51,7 +52,7 @@ static gboolean add_way(PhraseReader *self, PhraseLine *line, const char *at, co
     for (guint i = 0; i < count; i++) {
         /* The place in self->folded for now: it may still move. */
         line->words[line->n_words++] = GSIZE_TO_POINTER(self->folded->len);
-        const char *word = words_folded(self->cut, i);
+        const char *word = number ? PHRASE_NUMBER : words_folded(self->cut, i);
         g_string_append_len(self->folded, word, (gssize)strlen(word) + 1);
     }
     line->slots[line->n_slots].ways++;

@@ -1,12 +1,13 @@
 /* test-phrases.c - the grammar of phrase files and the search. */
 #include "message/phrases.h"
 
-#include <cmocka.h>
-#include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 static Phrases *shipped(void) {
@@ -60,8 +61,10 @@ static const Row rows[] = {
     {"50 % rabat", "50 procent rabat 50% rabat", "[50% rabat]", "signs count for nothing"},
     {"køb – nu", "køb nu", "[køb nu]", "a dash in the file is passed over"},
     {"køb nu # ikke kun nu", "kun køb nu", "[køb nu]", "a comment behind a phrase"},
+    {"spar {n}/halvdelen (kr)", "spar 1234 kr, spar halvdelen, spar n, spar x2",
+     "[spar 1234 kr][spar halvdelen]", "any number"},
     {"a ... b ... c", "a x b y c", "[a x b y c]", "two gaps"},
-    {"a ... (b) c", "a x c, a x b c", "[a x c][a x b c]", "a gap before an optional word"},
+    {"a ... (b) c", "a x c. a x b c", "[a x c][a x b c]", "a gap before an optional word"},
     {"(a) ... b", "x b", "[b]", "a gap behind a missing word does not begin a phrase"},
     {"don't miss", "Don\xe2\x80\x99t miss", "[Don\xe2\x80\x99t miss]", "apostrophes alike"},
     {"退订", "請退订。", "[退订]", "Han without spaces"},
