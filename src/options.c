@@ -206,6 +206,9 @@ Options *options_parse(int argc, char **argv, GError **error) {
             return NULL;
     if (!check_together(self, error))
         return NULL;
+    /* Both are handed on as NULL-terminated lists. */
+    g_ptr_array_add(self->words, NULL);
+    g_ptr_array_add(self->paths, NULL);
     return g_steal_pointer(&self);
 }
 

@@ -28,14 +28,14 @@ typedef enum { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER } When;
 typedef struct Options {
     OptionsAction action;
     GPtrArray *explain; /* of const Rule *: --explain */
-    GPtrArray *paths;   /* of char *; empty: standard input */
+    GPtrArray *paths;   /* of char *, NULL-terminated; empty: standard input */
 
     SourceAs as;
     Kind kind;              /* 0: find out */
     PolicyBuilder *builder; /* profiles, selections, severities, sender domains */
     Severity fail_on;       /* SEVERITY_NONE: never */
     gboolean unknown_ignored;
-    GPtrArray *words; /* of char *: files that extend the word lists */
+    GPtrArray *words; /* of char *, NULL-terminated: files that extend the word lists */
 
     char *client_ip, *helo, *mail_from; /* NULL: not given; "" is the null reverse-path */
 
