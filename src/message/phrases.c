@@ -15,7 +15,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define RESOURCE_FOLDER "/spamlint/words/"
 #define STOP_LIST "stop"
 #define MAX_STOP_LANGUAGES 32
 
@@ -185,15 +184,12 @@ gboolean phrases_add(Phrases *self, const char *source, const char *list, const 
 }
 
 static gboolean add_shipped(Phrases *self, GError **error) {
-    GResource *resource = resources_get();
-    g_auto(GStrv) names = g_resource_enumerate_children(resource, RESOURCE_FOLDER, 0, error);
-    for (guint i = 0; names && names[i]; i++) {
-        g_autofree char *path = g_strconcat(RESOURCE_FOLDER, names[i], NULL);
-        g_autoptr(GBytes) bytes = g_resource_lookup_data(resource, path, 0, error);
+    g_auto(GStrv) names = resources_list("words");
+    for (guint i = 0; names[i]; i++) {
+        g_autofree char *path = g_strconcat("words/", names[i], NULL);
+        g_autoptr(GBytes) bytes = resources_get(path);
         char *dot = strrchr(names[i], '.');
-        if (!bytes)
-            return FALSE;
-        if (!dot || strcmp(dot, ".txt") != 0)
+        if (!bytes || !dot || strcmp(dot, ".txt") != 0)
             continue;
         *dot = '\0';
         gsize length;
@@ -201,7 +197,7 @@ static gboolean add_shipped(Phrases *self, GError **error) {
         if (!phrases_add(self, path, names[i], text, length, error))
             return FALSE;
     }
-    return names != NULL;
+    return TRUE;
 }
 
 static gboolean add_file(Phrases *self, const char *path, GError **error) {
