@@ -18,6 +18,9 @@
 #define PHRASE_WORDS 128
 #define PHRASE_WAYS 4096
 
+/* Any number. No folded word has braces. */
+#define PHRASE_NUMBER "{n}"
+
 /* One place of a phrase: a gap, or one of its ways, each a row of folded words. */
 typedef struct {
     gboolean gap;

@@ -9,20 +9,18 @@
 #include "limits.h"
 #include "message/phrase-file.h"
 #include "message/phrase-trie.h"
+#include "resources.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define RESOURCE_FOLDER "/spamlint/words/"
 #define STOP_LIST "stop"
 #define MAX_STOP_LANGUAGES 32
 
 /* Paths followed at once.  A path needs its first words in the text, and a gap ends with the
  * sentence: 40 are the most seen in real mail. */
 #define MAX_PATHS 256
-
-GResource *spamlint_get_resource(void); /* data/resources.c, by glib-compile-resources */
 
 typedef struct {
     guint list; /* index of Phrases.lists */
@@ -44,6 +42,7 @@ struct Phrases {
     GStringChunk *texts;
     const char *stop_languages[MAX_STOP_LANGUAGES + 1];
     guint n_stop_languages;
+    guint32 number; /* the word that stands for any number */
 };
 
 static Phrases *phrases_empty(void) {
@@ -51,6 +50,7 @@ static Phrases *phrases_empty(void) {
     Accept none = {0};
     dictionary_init(&self->dictionary);
     trie_init(&self->trie);
+    self->number = dictionary_add(&self->dictionary, PHRASE_NUMBER);
     self->lists = g_ptr_array_new();
     self->entries = g_array_sized_new(FALSE, FALSE, sizeof(Entry), 4096);
     self->accepts = g_array_sized_new(FALSE, FALSE, sizeof(Accept), 16384);
@@ -184,15 +184,12 @@ gboolean phrases_add(Phrases *self, const char *source, const char *list, const 
 }
 
 static gboolean add_shipped(Phrases *self, GError **error) {
-    GResource *resource = spamlint_get_resource();
-    g_auto(GStrv) names = g_resource_enumerate_children(resource, RESOURCE_FOLDER, 0, error);
-    for (guint i = 0; names && names[i]; i++) {
-        g_autofree char *path = g_strconcat(RESOURCE_FOLDER, names[i], NULL);
-        g_autoptr(GBytes) bytes = g_resource_lookup_data(resource, path, 0, error);
+    g_auto(GStrv) names = resources_list("words");
+    for (guint i = 0; names[i]; i++) {
+        g_autofree char *path = g_strconcat("words/", names[i], NULL);
+        g_autoptr(GBytes) bytes = resources_get(path);
         char *dot = strrchr(names[i], '.');
-        if (!bytes)
-            return FALSE;
-        if (!dot || strcmp(dot, ".txt") != 0)
+        if (!bytes || !dot || strcmp(dot, ".txt") != 0)
             continue;
         *dot = '\0';
         gsize length;
@@ -200,7 +197,7 @@ static gboolean add_shipped(Phrases *self, GError **error) {
         if (!phrases_add(self, path, names[i], text, length, error))
             return FALSE;
     }
-    return names != NULL;
+    return TRUE;
 }
 
 static gboolean add_file(Phrases *self, const char *path, GError **error) {
@@ -311,31 +308,48 @@ static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
     return hits;
 }
 
+static gboolean is_number(const char *folded) {
+    for (; g_ascii_isdigit(*folded); folded++)
+        ;
+    return *folded == '\0';
+}
+
+/* Follows every path from `from` over one word of the text, and begins new ones with it.
+ * `numbers`: how it may be read, as itself and as any number; 0: not at all. */
+static void advance(Search *self, guint from, guint to, const guint32 numbers[2], guint at,
+                    gboolean opens) {
+    const Trie *trie = &self->phrases->trie;
+    self->count[to] = 0;
+    for (guint i = 0; i < self->count[from]; i++) {
+        const Path *path = &self->paths[from][i];
+        if (path->left >= 0 && opens)
+            continue;
+        for (guint n = 0; n < 2; n++) {
+            guint32 node = numbers[n] ? trie_step(trie, path->node, numbers[n]) : 0;
+            if (node != 0)
+                arrive(self, to, node, path->first, at);
+        }
+        if (path->left > 0)
+            follow(self, to, path->node, path->first, path->left - 1);
+    }
+    for (guint n = 0; n < 2; n++) {
+        guint32 node = numbers[n] ? trie_step(trie, 0, numbers[n]) : 0;
+        if (node != 0)
+            arrive(self, to, node, at, at);
+    }
+}
+
 GArray *phrases_find(const Phrases *self, const Words *words) {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
-    const Trie *trie = &self->trie;
     g_autofree Search *search = g_new(Search, 1);
     search->phrases = self;
     search->count[0] = search->count[1] = 0;
     search->found = found;
     for (guint i = 0; i < words->words->len; i++) {
-        guint from = i & 1, to = from ^ 1;
-        guint32 word = dictionary_find(&self->dictionary, words_folded(words, i));
-        gboolean opens = g_array_index(words->words, Word, i).opens;
-        search->count[to] = 0;
-        for (guint p = 0; p < search->count[from]; p++) {
-            const Path *path = &search->paths[from][p];
-            if (path->left >= 0 && opens)
-                continue;
-            guint32 node = word ? trie_step(trie, path->node, word) : 0;
-            if (node != 0)
-                arrive(search, to, node, path->first, i);
-            if (path->left > 0)
-                follow(search, to, path->node, path->first, path->left - 1);
-        }
-        guint32 node = word ? trie_step(trie, 0, word) : 0;
-        if (node != 0)
-            arrive(search, to, node, i, i);
+        const char *folded = words_folded(words, i);
+        guint32 numbers[2] = {dictionary_find(&self->dictionary, folded),
+                              is_number(folded) ? self->number : 0};
+        advance(search, i & 1, ~i & 1, numbers, i, g_array_index(words->words, Word, i).opens);
     }
     return longest(self, words, found);
 }

@@ -1,12 +1,13 @@
 /* test-phrases.c - the grammar of phrase files and the search. */
 #include "message/phrases.h"
 
-#include <cmocka.h>
-#include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 static Phrases *shipped(void) {
@@ -60,8 +61,12 @@ static const Row rows[] = {
     {"50 % rabat", "50 procent rabat 50% rabat", "[50% rabat]", "signs count for nothing"},
     {"køb – nu", "køb nu", "[køb nu]", "a dash in the file is passed over"},
     {"køb nu # ikke kun nu", "kun køb nu", "[køb nu]", "a comment behind a phrase"},
+    {"pakken er {på vej/leveret}", "Pakken er på vej, pakken er leveret, pakken er",
+     "[Pakken er på vej][pakken er leveret]", "ways of several words"},
+    {"spar {n}/halvdelen (kr)", "spar 1234 kr, spar halvdelen, spar n, spar x2",
+     "[spar 1234 kr][spar halvdelen]", "any number"},
     {"a ... b ... c", "a x b y c", "[a x b y c]", "two gaps"},
-    {"a ... (b) c", "a x c, a x b c", "[a x c][a x b c]", "a gap before an optional word"},
+    {"a ... (b) c", "a x c. a x b c", "[a x c][a x b c]", "a gap before an optional word"},
     {"(a) ... b", "x b", "[b]", "a gap behind a missing word does not begin a phrase"},
     {"don't miss", "Don\xe2\x80\x99t miss", "[Don\xe2\x80\x99t miss]", "apostrophes alike"},
     {"退订", "請退订。", "[退订]", "Han without spaces"},
@@ -92,8 +97,12 @@ static const BadRow bad[] = {
     {"[dansk]\n", "own:1: “[dansk]” names no language", "a section that is no code"},
     {"[da] x\n", "own:1: “[da] x” names no language", "something behind a section"},
     {"[da]\n\n# x\nkøb (nu\n", "own:4: “(” is never closed", "line counted with comments"},
-    {"[da]\nafmeld(e)\n", "own:2: “(” inside a word", "parenthesis inside a word"},
-    {"[da]\n(en)gang\n", "own:2: “)” inside a word", "parenthesis inside a word"},
+    {"[da]\nafmeld(e)\n", "own:2: “(” inside a word; groups are of whole words",
+     "parenthesis inside a word"},
+    {"[da]\n(en)gang\n", "own:2: “)” inside a word; groups are of whole words",
+     "parenthesis inside a word"},
+    {"[da]\na {b c\n", "own:2: “{” is never closed", "an open group"},
+    {"[da]\n{a/} b\n", "own:2: “a/” holds a way without a word", "an empty way of a group"},
     {"[da]\na//b c\n", "own:2: “a//b” holds a way without a word", "an empty way"},
     {"[da]\n... nu\n", "own:2: a phrase cannot begin with “...”", "gap first"},
     {"[da]\nnu ...\n", "own:2: a phrase cannot end with “...”", "gap last"},

@@ -1,11 +1,12 @@
 /* test-words.c - cutting and folding of words, on exact-size copies. */
 #include "message/words.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 #include <string.h>
 
 typedef struct {
