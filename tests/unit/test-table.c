@@ -225,6 +225,8 @@ static void test_timeout(void **state) {
     assert_int_equal(asker_pending(asker), 1);
     assert_false(asker_park(asker));
     assert_int_equal(held.entries->len, 3); /* next.example did not go out */
+    g_usleep(80 * 1000);
+    assert_int_equal(g_atomic_int_get(&woken), 1); /* its time is up once */
 
     /* Another message has its own time, and gets the late answer. */
     g_autoptr(Asker) other = asker_new(held.table, count_wake, &patient);
@@ -241,8 +243,26 @@ static void test_timeout(void **state) {
     asker_begin(asker);
     assert_int_equal(asker_ask(asker, "example.dk", QUESTION_REGISTRATION)->status, ANSWER_OK);
     assert_int_equal(asker_pending(asker), 0);
-    g_usleep(80 * 1000);
-    assert_int_equal(g_atomic_int_get(&woken), 2); /* the clock wakes once */
+}
+
+/* The time for DNS does not run while only a registration is awaited. */
+static void test_no_timeout(void **state) {
+    g_auto(Held) held = {0};
+    gint woken = 0;
+    held_open(&held);
+    table_set_timeout(held.table, 0.05);
+    g_autoptr(Asker) asker = asker_new(held.table, count_wake, &woken);
+    asker_begin(asker);
+    asker_ask(asker, "example.dk", QUESTION_REGISTRATION);
+    assert_false(asker_park(asker));
+    g_usleep(100 * 1000);
+    assert_int_equal(g_atomic_int_get(&woken), 0);
+    answer_held(&held, 0, "state=identified");
+    asker_begin(asker);
+    asker_ask(asker, "example.dk", QUESTION_A);
+    assert_false(asker_park(asker)); /* it begins with the first question of DNS */
+    assert_int_equal(held.entries->len, 2);
+    assert_true(wait_for(&woken, 2));
 }
 
 int main(void) {
@@ -250,7 +270,7 @@ int main(void) {
         cmocka_unit_test(test_asked_once), cmocka_unit_test(test_stable_run),
         cmocka_unit_test(test_impossible), cmocka_unit_test(test_too_many),
         cmocka_unit_test(test_reads),      cmocka_unit_test(test_free_parked),
-        cmocka_unit_test(test_timeout),
+        cmocka_unit_test(test_timeout),    cmocka_unit_test(test_no_timeout),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
