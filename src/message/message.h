@@ -76,6 +76,8 @@ typedef struct Message {
     EncodedText *subject; /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
+    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
+                             * alternatives, the plain part) */
     View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
     View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
                   * or where the plain text is itself the view */

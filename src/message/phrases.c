@@ -189,7 +189,7 @@ static gboolean add_shipped(Phrases *self, GError **error) {
         g_autofree char *path = g_strconcat("words/", names[i], NULL);
         g_autoptr(GBytes) bytes = resources_get(path);
         char *dot = strrchr(names[i], '.');
-        if (!dot || strcmp(dot, ".txt") != 0)
+        if (!bytes || !dot || strcmp(dot, ".txt") != 0)
             continue;
         *dot = '\0';
         gsize length;

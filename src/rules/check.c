@@ -1,10 +1,11 @@
-/* check.c - what a rule's check says: findings, reasons, questions; and the names of clauses and
- * severities.
+/* check.c - what a rule's check says: findings, reasons, questions; and the names of rules, clauses
+ * and severities.
  *
  * Text that comes from mail passes through here on its way to the reports, so it is cut and made
  * valid UTF-8 here, once.
  */
 #include "limits.h"
+#include "nearest.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -200,4 +201,23 @@ gboolean severity_parse(const char *name, Severity *ret_severity) {
         }
     }
     return FALSE;
+}
+
+const Rule *rule_find(const char *id) {
+    g_autofree char *folded = g_ascii_strdown(id, -1);
+    g_strdelimit(folded, "_", '-');
+    for (guint i = 0; i < rules_count; i++)
+        if (strcmp(rules_all[i]->id, folded) == 0)
+            return rules_all[i];
+    return NULL;
+}
+
+char *rule_near_names(const char *unknown) {
+    g_autofree const char **names = g_new0(const char *, rules_count + N_CLAUSES + 1);
+    guint n = 0;
+    for (guint i = 0; i < rules_count; i++)
+        names[n++] = rules_all[i]->id;
+    for (guint i = 0; i < N_CLAUSES; i++)
+        names[n++] = clause_name((Clause)i);
+    return nearest_names(unknown, names);
 }
