@@ -50,8 +50,8 @@ static const Magic magics[] = {
  * Mailchimp, ERB, Salesforce, Template Toolkit, Customer.io comments. */
 static const struct {
     const char *open, *close;
-} merges[] = {{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"*|", "|*"},
-              {"<%", "%>"}, {"%%", "%%"}, {"[%", "%]"}, {"<?php", "?>"}};
+} merges[] = {{"{{!--", "--}}"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"},   {"*|", "|*"},
+              {"<%", "%>"},      {"%%", "%%"}, {"[%", "%]"}, {"<?php", "?>"}};
 
 static gboolean begins(Cursor at, const char *text) {
     gsize length = strlen(text);
@@ -232,13 +232,13 @@ Detection detect(const char *head, gsize length, const char *name) {
     Detection self = {0};
     gboolean sure = FALSE;
 
-    if (length == 0) {
-        self.empty = TRUE;
-        return nothing(self, "an empty file");
-    }
     if (length >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0) {
         head += 3;
         length -= 3;
+    }
+    if (length == 0) {
+        self.empty = TRUE;
+        return nothing(self, "an empty file");
     }
     gsize empty = 0; /* line endings before an mbox are no part of it */
     while (empty < length && (head[empty] == '\n' || head[empty] == '\r'))
