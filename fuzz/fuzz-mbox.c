@@ -6,6 +6,7 @@
  */
 #include "input/lines.h"
 #include "input/mbox.h"
+#include "limits.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -63,7 +64,7 @@ static char *split(const char *data, gsize size, gsize step, gsize limit) {
         g_assert_true(data[at] == '\n' || data[at] == '\r' || (digest->len == 0 && at < 3));
     /* Two octets of window for one that is needed; what Content-Length looks ahead to is not. */
     if (!g_strstr_len(data, (gssize)size, ":"))
-        g_assert_cmpuint(reader->capacity, <=, 2 * (largest + 2 * step + 3 * LINES_LOOK_OCTETS));
+        g_assert_cmpuint(reader->capacity, <=, 2 * (largest + 2 * step + 3 * LIMIT_FROM_LINE));
     return g_string_free(digest, FALSE);
 }
 

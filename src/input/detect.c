@@ -3,6 +3,8 @@
 
 #include "input/lines.h"
 
+#include "limits.h"
+
 #include <string.h>
 
 /* Lines of the header section that are looked at: one that has no field line in these has none. */
@@ -221,7 +223,7 @@ static gboolean is_mbox(const char *head, gsize length, gboolean *ret_sure) {
     gsize next, line = lines_length(head, length, &next);
 
     if (length < 5 || memcmp(head, "From ", 5) != 0 ||
-        lines_field_line(head, line) != FIELD_LINE_NO || line > LINES_LOOK_OCTETS)
+        lines_field_line(head, line) != FIELD_LINE_NO || line > LIMIT_FROM_LINE)
         return FALSE;
     FieldLine field = lines_field_line(head + next, length - next);
     *ret_sure = lines_from_line(head, line) == FROM_LINE_CERTAIN || field == FIELD_LINE_KNOWN;
