@@ -71,6 +71,8 @@ typedef struct Message {
                           * complaint returns */
     const FieldList *fields; /* judged->fields */
 
+    FieldList *returned_fields; /* the fields, where only a header section was returned; else NULL */
+
     EncodedText *subject; /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
