@@ -70,6 +70,7 @@ typedef struct Message {
     const Part *judged;  /* the entity that the rules judge: root, or the message that a bounce or a
                           * complaint returns */
     const FieldList *fields; /* judged->fields */
+    Part *made;              /* a returned header section as a Part (returned.h), or NULL */
 
     EncodedText *subject; /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
