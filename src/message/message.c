@@ -12,9 +12,9 @@
 static Part *parse(const Document *document) {
     switch (document->form) {
     case DOCUMENT_TEMPLATE_HTML:
-        return part_from_body(document->bytes, "html");
+        return part_new_body(document->bytes, "html");
     case DOCUMENT_TEMPLATE_TEXT:
-        return part_from_body(document->bytes, "plain");
+        return part_new_body(document->bytes, "plain");
     default:
         return part_tree_parse(document->bytes);
     }
@@ -142,7 +142,7 @@ Place message_value_place(const Message *self, const Field *field, gsize start, 
 }
 
 Place message_start(const Message *self) {
-    gsize start = self->fields->section.start;
+    gsize start = self->judged == self->root ? 0 : self->fields->section.start;
     return part_place(self->judged, start, start);
 }
 

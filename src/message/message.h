@@ -45,7 +45,8 @@ typedef struct {
 } Footer;
 
 typedef struct {
-    Kind kind;
+    Kind kind;           /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
+                          * together with the kind of that message: test with "&" */
     GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
     gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
                            * marketing become warnings */

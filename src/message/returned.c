@@ -1,59 +1,39 @@
-/* returned.c - finds what a report returns, and makes the Parts that no MIME tree has. */
+/* returned.c - finds what a report returns, and makes a Part of a header section. */
 #include "message/returned.h"
 
-#include "limits.h"
 #include "message/part-private.h"
 #include "message/transfer.h"
 
 #include <string.h>
 
-/* A leaf Part of its own; header section and body are set by the caller. */
-static Part *leaf_new(GBytes *space, const char *subtype, const char *section) {
-    Part *part = g_new0(Part, 1);
-    part->children = g_ptr_array_new();
-    part->section = g_strdup(section);
-    part->type = g_strdup("text");
-    part->subtype = g_strdup(subtype);
-    part->encoding = ENCODING_8BIT;
-    part->space = g_bytes_ref(space);
-    part->cache = g_new0(struct PartCache, 1);
-    part->cache->text_limit = LIMIT_TEXT_OCTETS;
-    return part;
-}
-
-Part *part_from_body(GBytes *bytes, const char *subtype) {
-    gsize length;
-    const char *octets = g_bytes_get_data(bytes, &length);
-    Part *part = leaf_new(bytes, subtype, "1");
-    part->fields = fields_scan(octets ? octets : "", 0, 0);
-    part->body = (Span){0, length};
-    return part;
-}
-
-/* The header section that a text/rfc822-headers leaf holds (RFC 6522 section 4). */
+/* The header section that a text/rfc822-headers leaf holds (RFC 6522 section 4), as a Part of its
+ * own without a body.  Its parent is the leaf's, so that places name the leaf's section. */
 static Part *part_from_headers(const Part *leaf) {
-    Part *part;
+    g_autoptr(GBytes) space = g_bytes_ref(leaf->space);
+    g_autoptr(SpanMap) map = NULL;
     Span span = leaf->body;
     if (transfer_is_encoded(leaf->encoding)) {
         const char *octets = g_bytes_get_data(leaf->space, NULL);
-        g_autoptr(SpanMap) map = span_map_new();
         char *decoded;
         gsize length;
+        map = span_map_new();
         transfer_decode(leaf->encoding, octets + span.start, span.end - span.start, &decoded,
                         &length, NULL, map);
         span_map_set_behind(map, span.start, leaf->outer);
-        g_autoptr(GBytes) space = g_bytes_new_take(decoded, length);
-        part = leaf_new(space, "plain", leaf->section);
-        part->outer = part->cache->inner_map = g_steal_pointer(&map);
+        g_bytes_unref(space);
+        space = g_bytes_new_take(decoded, length);
         span = (Span){0, length};
-    } else {
-        part = leaf_new(leaf->space, "plain", leaf->section);
-        part->outer = leaf->outer;
     }
-    const char *octets = g_bytes_get_data(part->space, NULL);
-    part->parent = leaf->parent; /* so that places name the leaf's section */
+    Part *part = part_new_body(space, "plain");
+    const char *octets = g_bytes_get_data(space, NULL);
+    field_list_free(part->fields);
+    g_free(part->section);
     part->fields = fields_scan(octets ? octets : "", span.end, span.start);
+    part->section = g_strdup(leaf->section);
+    part->parent = leaf->parent;
     part->body = (Span){span.end, span.end};
+    part->outer = map ? map : leaf->outer;
+    part->cache->inner_map = g_steal_pointer(&map);
     return part;
 }
 

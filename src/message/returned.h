@@ -1,11 +1,9 @@
-/* returned.h - the entities that stand for a message: what a bounce or a complaint returns, and the
- * body of a template.
+/* returned.h - the message that a bounce or a complaint is about.
  *
  * A delivery report (RFC 3464, in the multipart/report of RFC 6522) and an abuse report (RFC 5965)
  * carry the message that they are about, or only its header section; that is what the rules judge.
- * A header section returned as text/rfc822-headers is a leaf whose text is a header section, and a
- * template without a header section is all body: neither is an entity of a MIME tree, so Parts are
- * made for them here.
+ * A header section returned as text/rfc822-headers is a leaf whose text is a header section: no
+ * entity of the MIME tree, so a Part is made for it.
  */
 #ifndef SPAMLINT_MESSAGE_RETURNED_H
 #define SPAMLINT_MESSAGE_RETURNED_H
@@ -23,8 +21,5 @@ typedef struct {
 
 /* What a report returns. */
 Returned returned_find(Part *root);
-
-/* The Part of a body without a header section: text/<subtype> of unknown charset. Given away. */
-Part *part_from_body(GBytes *bytes, const char *subtype);
 
 #endif

@@ -92,7 +92,7 @@ static gboolean find_tag(const char *text, gsize length, gsize from, gsize *ret_
                 continue;
             gsize window = MIN(length - i - open, TAG_OCTETS);
             const char *end = g_strstr_len(text + i + open, (gssize)window, syntax->close);
-            if (end == NULL && syntax->names == NULL && open == 2 && is_inside(syntax, text + i + open, MIN(window, 1))) {
+            if (end == NULL && syntax->names == NULL && open == 2 && is_inside(syntax, text + i + open, MIN(window, 4))) {
                 *ret_start = i;
                 *ret_end = i + open;
                 *ret_closed = FALSE;
