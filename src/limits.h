@@ -73,7 +73,8 @@
 #define LIMIT_MAILBOXES 5000u
 
 /* DNS: questions one message may ask, runs it may take (design.md, decision 2), questions in
- * flight at once, CNAME hops, octets of one answer, records of one set, octets of one TXT record. */
+ * flight at once, CNAME hops, octets of one answer, records of one set, octets of one TXT record.
+ */
 #define LIMIT_QUESTIONS 500u
 #define LIMIT_RUNS 64u
 #define LIMIT_IN_FLIGHT 64u

@@ -71,9 +71,13 @@ typedef struct Message {
                           * complaint returns */
     const FieldList *fields; /* judged->fields */
 
+    FieldList *returned_fields; /* the fields, where only a header section was returned; else NULL */
+
     EncodedText *subject; /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
+    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
+                             * alternatives, the plain part) */
     View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
     View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
                   * or where the plain text is itself the view */

@@ -9,6 +9,7 @@
 #ifndef SPAMLINT_MESSAGE_VIEW_H
 #define SPAMLINT_MESSAGE_VIEW_H
 
+#include "message/color.h"
 #include "message/part.h"
 #include "message/place.h"
 
@@ -16,7 +17,7 @@
 
 typedef enum {
     HIDDEN_NO,
-    HIDDEN_DISPLAY,    /* display:none, hidden attribute, mso-hide */
+    HIDDEN_DISPLAY,    /* display:none, hidden attribute (mso-hide alone hides in Outlook only) */
     HIDDEN_VISIBILITY, /* visibility:hidden or collapse */
     HIDDEN_OPACITY,    /* opacity <= 0.01 */
     HIDDEN_SIZE,       /* font-size <= 1px */
@@ -63,7 +64,7 @@ typedef struct {
     char *image_alt;   /* alternatives of the images in it, joined by a space, or NULL */
     guint images;      /* images in it */
     guint images_without_alt;
-    const Style *style; /* of its visible text's smallest or faintest run; of the element if none */
+    const Style *style; /* of the longest run of its visible text; of the element where there is none */
     gboolean hidden;    /* nothing of it is visible: no text, no image, or all hidden */
     guint part;         /* index into View.parts */
     gsize html_offset;  /* octet of part_text(part) at which its tag begins */
@@ -116,7 +117,8 @@ typedef struct {
     GPtrArray *images;  /* of Image */
     GPtrArray *hidden;  /* of HiddenBlock */
     GPtrArray *active;  /* of Active */
-    char *preheader;    /* text of the first hidden block if it precedes the visible text, or NULL */
+    const char *preheader; /* text of the first hidden block if little visible text precedes it, or
+                            * NULL; borrowed from `hidden` */
     gsize html_octets;  /* decoded octets of the largest HTML part shown; 0: plain text only */
     gboolean html_truncated; /* a LIMIT_HTML_… was reached */
     struct Styles *styles; /* interned styles: private */
@@ -136,7 +138,4 @@ Place view_place(const View *self, gsize start, gsize end);
 void view_sentence(const View *self, gsize start, gsize end, gsize *ret_start, gsize *ret_end);
 /* The bounds of the line (block) around [start, end). */
 void view_line(const View *self, gsize start, gsize end, gsize *ret_start, gsize *ret_end);
-/* Contrast by WCAG 2.1 of two colours 0xRRGGBB, 1 to 21. */
-double color_contrast(guint32 a, guint32 b);
-
 #endif

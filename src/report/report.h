@@ -53,4 +53,8 @@ void report_end(Report *self);
 /* The exit status of interface.md for what was counted: 3, 1, 4 or 0. */
 int report_exit_status(const Summary *summary);
 
+/* What mends a finding: its own words, or where it has none those of its rule, translated. Never
+ * NULL. */
+const char *report_fix(const Rule *rule, const Defect *defect);
+
 #endif
