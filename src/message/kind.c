@@ -127,7 +127,7 @@ static KindDecision decided(Kind kind, const char *reason) {
     return decision;
 }
 
-KindDecision kind_decide(const Message *message, Kind forced) {
+static KindDecision decide(const Message *message, Kind forced) {
     static const Kind kinds[SIDES] = {KIND_MARKETING, KIND_TRANSACTIONAL, KIND_PERSONAL, KIND_DISCUSSION};
     if (forced != 0) {
         KindDecision decision = decided(forced, "--kind");
@@ -163,4 +163,8 @@ KindDecision kind_decide(const Message *message, Kind forced) {
     for (guint i = 0; i < SIDES; i++)
         g_clear_pointer(&evidence.reasons[i], g_ptr_array_unref);
     return decision;
+}
+
+void kind_decide(Message *self, Kind forced, const GArray *subject_hits) {
+    self->kind = decide(self, forced);
 }
