@@ -134,7 +134,7 @@ KeyFile *keyfile_load(const char *path, GError **error) {
     gsize length = 0;
     g_autoptr(GError) refused = NULL;
     if (!g_file_load_contents(file, NULL, &bytes, &length, NULL, &refused)) {
-        g_set_error(error, KEYFILE_ERROR, KEYFILE_UNREADABLE, "%s: %s", path, refused->message);
+        g_set_error(error, KEYFILE_ERROR, KEYFILE_UNREADABLE, "%s", refused->message);
         return NULL;
     }
     return keyfile_parse(path, bytes, length, error);
