@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK(spamlint - keyfile - error, keyfile_error)
+G_DEFINE_QUARK(spamlint_keyfile_error, keyfile_error)
 
 /* What one line is. */
 typedef enum { LINE_BLANK, LINE_GROUP, LINE_KEY, LINE_WRONG } LineKind;

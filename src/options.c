@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK(spamlint - options - error, options_error)
+G_DEFINE_QUARK(spamlint_options_error, options_error)
 
 static Options *options_new(void) {
     Options *self = g_new0(Options, 1);

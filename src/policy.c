@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK(spamlint - policy - error, policy_error)
+G_DEFINE_QUARK(spamlint_policy_error, policy_error)
 
 typedef enum { ACTION_ONLY, ACTION_ENABLE, ACTION_DISABLE, ACTION_SEVERITY } Action;
 
