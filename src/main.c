@@ -238,7 +238,8 @@ static int answer(const Options *options, const Policy *policy) {
         puts(PACKAGE_STRING);
         break;
     case ACTION_LIST_RULES:
-        explain_list(stdout, policy, width);
+        /* A line a rule where it goes to grep. */
+        explain_list(stdout, policy, terminal > 0 ? width : G_MAXINT);
         break;
     case ACTION_EXPLAIN:
         for (guint i = 0; i < options->explain->len; i++) {
