@@ -52,9 +52,10 @@ static const struct {
     {"LV", "LV"}, {"LT", "LT"}, {"MD", "MD"},  {"MC", "MC"},  {"CY", "CY"}, {"MT", "MT"},
 };
 
-static const char *prefix_country(const char *text, gsize length) {
+static const char *prefix_country(const char *folded, gsize length) {
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (strlen(prefixes[i].letters) == length && memcmp(prefixes[i].letters, text, length) == 0)
+        if (strlen(prefixes[i].letters) == length &&
+            g_ascii_strncasecmp(prefixes[i].letters, folded, length) == 0)
             return prefixes[i].country;
     return NULL;
 }

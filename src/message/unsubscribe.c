@@ -21,8 +21,7 @@ static gboolean judge(const Reading *reading, const Link *link, UnsubscribeEvide
         if ((settings || link_is_bare(reading, link)) &&
             reading_says(reading, "unsubscribe-sentence", start, end))
             *ret_evidence = UNSUBSCRIBE_SENTENCE;
-        else if (link_url_says(reading, link, "unsubscribe-url") &&
-                 (link->start < link->end || link->images > 0))
+        else if (link_url_says(reading, link, "unsubscribe-url"))
             *ret_evidence = UNSUBSCRIBE_URL;
         else
             return FALSE;
