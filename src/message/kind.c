@@ -78,9 +78,9 @@ static void weigh_header(const Message *message, Evidence *e) {
     if (has(message, "List-Id") && list_post)
         add(e, D, 1, N_("List-Id"));
     if (reply)
-        add(e, list_post || e->sum[D] > 0 ? D : P, 2, N_("answers another message"));
+        add(e, list_post || e->sum[D] > 0 ? D : P, 1, N_("answers another message"));
     if (has(message, "List-Unsubscribe") && !list_post)
-        add(e, M, 2, "List-Unsubscribe");
+        add(e, M, 1.5, "List-Unsubscribe");
     if (has(message, "Feedback-ID") || has(message, "X-Campaign") || has(message, "X-Mailer-LID") ||
         has(message, "X-CampaignID") || has(message, "X-MC-User"))
         add(e, M, 0.75, N_("campaign fields"));
@@ -97,19 +97,23 @@ static void weigh_body(const Message *message, Evidence *e) {
     guint images = visible_images(view), links = 0, quotes = quoted_lines(view);
     for (guint i = 0; i < view->links->len; i++)
         links += ((const Link *)g_ptr_array_index(view->links, i))->kind != LINK_TEXT;
-    double promotion = wording(message, "promotion", 6), newsletter = wording(message, "newsletter", 4);
-    double transaction = wording(message, "transaction", 7);
+    double promotion = wording(message, "promotion", 10), newsletter = wording(message, "newsletter", 2.5);
+    /* Words of a transaction are seldom in advertising, while receipts hold a way out and pictures. */
+    double transaction = 1.6 * wording(message, "transaction", 7);
     if (promotion > 0)
         add(e, M, promotion, N_("promotional wording"));
     if (newsletter > 0)
         add(e, M, newsletter, N_("newsletter wording"));
     if (hits_any(message->hits, "unsubscribe", 0, view->length + 1) ||
         hits_any(message->hits, "unsubscribe-sentence", 0, view->length + 1))
-        add(e, M, 1.5, N_("unsubscribe wording"));
+        add(e, M, 1, N_("unsubscribe wording"));
     if (transaction > 0)
         add(e, T, transaction, N_("transaction wording"));
     if (images >= 5 || links >= 12)
-        add(e, M, 1, N_("many pictures and links"));
+        add(e, M, 0.5, N_("many pictures and links"));
+    /* One large picture that leads somewhere is a poster. */
+    if (message->words->words->len < 20 && view->images->len > 0 && view->links->len > 0)
+        add(e, M, 1.5, N_("a picture to click and hardly a word"));
     if (quotes >= 2)
         add(e, e->sum[D] > 0 ? D : P, 2, N_("quoted text"));
     if (wording(message, "discussion", 3) > 0)

@@ -133,7 +133,7 @@ CASES = [
 
     # Usage errors: nothing is linted.
     Case("an unknown option", ["--no-such", "good.eml"], 2, err=[r"--no-such"], no=["good.eml"]),
-    Case("a near miss", ["--formt=json", "good.eml"], 2, err=[r"did you mean format"]),
+    Case("a near miss", ["--formt=json", "good.eml"], 2, err=[r"did you mean --format"]),
     Case("an option without its value", ["--format"], 2, err=[r"--format"]),
     Case("a value where none belongs", ["--offline=1", "good.eml"], 2, err=[r"--offline"]),
     Case("an unknown rule", [*QUIET, "--only=subject-presnt", "bad.eml"], 2,
