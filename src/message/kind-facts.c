@@ -31,6 +31,9 @@ const char *fact_name(FactKind fact) {
         [FACT_PLAIN] = "plain",
         [FACT_SHORT] = "short",
         [FACT_FIRST_PERSON] = "first-person",
+        [FACT_LETTER] = "letter",
+        [FACT_PAPERS] = "papers",
+        [FACT_REFERENCE] = "reference",
     };
     return names[fact];
 }
@@ -89,6 +92,14 @@ static gboolean is_mail_program(const Message *message) {
         "SquirrelMail", "The Bat!", "Pegasus",    "VM ",        "MH",          "Mew",
         "ExMH",        "Internet Mail Service",   "Ximian",     "Geary",       "aerc",
     };
+    /* Exchange and Outlook thread their mail; Apple Mail names itself in its boundaries; a web
+     * mailer notes the address of the browser; and two big ones sign the Message-ID. */
+    static const char *const fields[] = {"Thread-Index", "Thread-Topic", "X-Originating-IP",
+                                         "X-MimeOLE", NULL};
+    if (has_any(message, fields) || value_has(message, "Content-Type", "\"Apple-Mail") ||
+        value_has(message, "Message-ID", "@mail.gmail.com>") ||
+        value_has(message, "Message-ID", ".prod.outlook.com>"))
+        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(programs); i++)
         if (value_has(message, "User-Agent", programs[i]) ||
             value_has(message, "X-Mailer", programs[i]))
@@ -212,6 +223,31 @@ static double first_person(const Message *message) {
     return n < 5 ? 0 : MIN(1, 25.0 * count / n);
 }
 
+static void visit_papers(const Part *part, gpointer data) {
+    gboolean *found = data;
+    *found |= part_is(part, "application", "pdf") || part_is(part, "text", "calendar") ||
+              (part->filename && g_str_has_suffix(part->filename, ".pdf"));
+}
+
+/* A word of 8 or more letters and digits with 6 digits among them, or the last digits of an
+ * account behind asterisks. */
+static gboolean has_reference(const Message *message) {
+    guint n = MIN(message->words->words->len, 4000);
+    for (guint i = 0; i < n; i++) {
+        const Word *word = &g_array_index(message->words->words, Word, i);
+        const char *folded = words_folded(message->words, i);
+        guint length = 0, digits = 0;
+        for (; *folded; folded++, length++)
+            digits += g_ascii_isdigit(*folded) ? 1 : 0;
+        const char *before = message->view->text + word->start;
+        if ((length >= 8 && digits >= 6) ||
+            (digits >= 3 && digits <= 5 && length == digits && word->start >= 2 &&
+             before[-1] == '*' && before[-2] == '*'))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void observe_view(Facts *facts, const Message *message) {
     const View *view = message->view;
     double words = message->words->words->len;
@@ -231,6 +267,12 @@ static void observe_view(Facts *facts, const Message *message) {
     facts->strength[FACT_FIRST_PERSON] = first_person(message);
 }
 
+static gboolean is_letter(const Facts *facts, const Message *message) {
+    return message->view->links->len <= 2 && facts->strength[FACT_IMAGES] == 0 &&
+           facts->strength[FACT_PIXEL] == 0 && facts->strength[FACT_UNSUBSCRIBE] == 0 &&
+           facts->strength[FACT_LIST_UNSUBSCRIBE] == 0;
+}
+
 void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits) {
     const GArray *hits = message->hits;
     memset(ret, 0, sizeof *ret);
@@ -244,4 +286,9 @@ void facts_observe(Facts *ret, const Message *message, const GArray *subject_hit
     ret->strength[FACT_TRANSACTION] = saturate(wording(hits, "transaction"), 4);
     ret->strength[FACT_CONVERSATION] = saturate(wording(hits, "discussion"), 1.5);
     ret->strength[FACT_UNSUBSCRIBE] = hits_any(hits, "unsubscribe", 0, G_MAXSIZE);
+    ret->strength[FACT_LETTER] = is_letter(ret, message);
+    gboolean papers = FALSE;
+    part_foreach(message->judged, visit_papers, &papers);
+    ret->strength[FACT_PAPERS] = papers;
+    ret->strength[FACT_REFERENCE] = has_reference(message);
 }

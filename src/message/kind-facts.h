@@ -19,7 +19,7 @@ typedef enum {
     FACT_CAMPAIGN,         /* Feedback-ID and what campaign software writes */
     FACT_THREAD,           /* In-Reply-To or References */
     FACT_AUTO_GENERATED,   /* Auto-Submitted: auto-generated, X-Auto-Response-Suppress */
-    FACT_MAIL_PROGRAM,     /* User-Agent or X-Mailer of a program that people write with */
+    FACT_MAIL_PROGRAM,     /* written in a program that people write with, by its traces */
     FACT_NO_REPLY,         /* From is a no-reply mailbox */
     FACT_SERVICE_SENDER,   /* From is billing@, orders@, security@, notifications@ … */
     FACT_NEWS_SENDER,      /* From is news@, newsletter@, offers@, marketing@ … */
@@ -37,6 +37,9 @@ typedef enum {
     FACT_PLAIN,       /* plain text only */
     FACT_SHORT,       /* under 120 words, falling to 0 at 400 */
     FACT_FIRST_PERSON, /* "I", "jeg", "ich" among the words */
+    FACT_LETTER,       /* no image, at most two links, no way to unsubscribe */
+    FACT_PAPERS,       /* a PDF or a calendar entry is attached */
+    FACT_REFERENCE,    /* numbers of orders, parcels, accounts: "1Z1X780R0395", "****2482" */
     N_FACTS
 } FactKind;
 
