@@ -59,9 +59,17 @@ static gboolean has_any(const Message *message, const char *const *names) {
  * 3.4) is a list that only its owner writes to. */
 static gboolean is_mailing_list(const Message *message) {
     static const char *const software[] = {
-        "X-BeenThere",     "X-Mailman-Version", "Mailing-List",       "X-Mailing-List",
-        "X-Google-Group-Id", "X-Yahoo-Profile", "X-eGroups-Return",   "X-Listprocessor-Version",
-        "X-Topica-Id",     "X-Majordomo",       NULL,
+        "X-BeenThere",
+        "X-Mailman-Version",
+        "Mailing-List",
+        "X-Mailing-List",
+        "X-Google-Group-Id",
+        "X-Yahoo-Profile",
+        "X-eGroups-Return",
+        "X-Listprocessor-Version",
+        "X-Topica-Id",
+        "X-Majordomo",
+        NULL,
     };
     if (has_any(message, software))
         return TRUE;
@@ -74,11 +82,31 @@ static gboolean is_mailing_list(const Message *message) {
 /* What campaign software writes and transactional mailers do not. */
 static gboolean is_campaign(const Message *message) {
     static const char *const fields[] = {
-        "X-Campaign",  "X-CampaignId",  "X-Campaign-Id", "X-Mailchimp-Campaign-Id", "X-MC-User",
-        "X-Mailer-RecptId", "X-job",    "X-JobID",       "X-CSA-Complaints",        "X-Newsletter",
-        "X-Bulkmail",  "X-EMV-Platform", "X-Campaign_ID", "X-SFMC-Stack",           "X-rpcampaign",
-        "X-Mailing-Id", "X-Klaviyo-Message-Id", "X-Roving-Id", "X-Roving-Campaignid", "X-cid",
-        "CampaignId",  "X-Mailer-LID",  "X-Mailer-SID",  "X-Mail-List",             NULL,
+        "X-Campaign",
+        "X-CampaignId",
+        "X-Campaign-Id",
+        "X-Mailchimp-Campaign-Id",
+        "X-MC-User",
+        "X-Mailer-RecptId",
+        "X-job",
+        "X-JobID",
+        "X-CSA-Complaints",
+        "X-Newsletter",
+        "X-Bulkmail",
+        "X-EMV-Platform",
+        "X-Campaign_ID",
+        "X-SFMC-Stack",
+        "X-rpcampaign",
+        "X-Mailing-Id",
+        "X-Klaviyo-Message-Id",
+        "X-Roving-Id",
+        "X-Roving-Campaignid",
+        "X-cid",
+        "CampaignId",
+        "X-Mailer-LID",
+        "X-Mailer-SID",
+        "X-Mail-List",
+        NULL,
     };
     return has_any(message, fields);
 }
@@ -86,11 +114,35 @@ static gboolean is_campaign(const Message *message) {
 /* Programs that people write mail with; a campaign or a shop system names itself differently. */
 static gboolean is_mail_program(const Message *message) {
     static const char *const programs[] = {
-        "Thunderbird", "Mozilla",   "Mutt",       "Apple Mail", "iPhone Mail", "iPad Mail",
-        "Microsoft Outlook", "Microsoft-MacOutlook", "Evolution", "KMail", "Alpine", "Pine",
-        "Gnus",        "Sylpheed",  "Claws",      "Eudora",     "Lotus Notes", "Roundcube",
-        "SquirrelMail", "The Bat!", "Pegasus",    "VM ",        "MH",          "Mew",
-        "ExMH",        "Internet Mail Service",   "Ximian",     "Geary",       "aerc",
+        "Thunderbird",
+        "Mozilla",
+        "Mutt",
+        "Apple Mail",
+        "iPhone Mail",
+        "iPad Mail",
+        "Microsoft Outlook",
+        "Microsoft-MacOutlook",
+        "Evolution",
+        "KMail",
+        "Alpine",
+        "Pine",
+        "Gnus",
+        "Sylpheed",
+        "Claws",
+        "Eudora",
+        "Lotus Notes",
+        "Roundcube",
+        "SquirrelMail",
+        "The Bat!",
+        "Pegasus",
+        "VM ",
+        "MH",
+        "Mew",
+        "ExMH",
+        "Internet Mail Service",
+        "Ximian",
+        "Geary",
+        "aerc",
     };
     /* Exchange and Outlook thread their mail; Apple Mail names itself in its boundaries; a web
      * mailer notes the address of the browser; and two big ones sign the Message-ID. */
@@ -119,22 +171,26 @@ static gboolean local_part_has(const char *local, const char *const *words) {
 
 static void observe_sender(Facts *facts, const Message *message) {
     static const char *const service[] = {
-        "billing", "invoice", "invoices", "receipt", "receipts", "order", "orders", "ordre",
-        "faktura", "kvittering", "security", "account", "accounts", "konto", "notification",
-        "notifications", "notify", "alert", "alerts", "verify", "verification", "payment",
-        "payments", "betaling", "confirm", "confirmation", "bekraeftelse", "booking", "service",
-        "support", "shipping", "tracking", "auto", "automated", "system", "login", "password",
-        "kundeservice", "statement", "statements", "appointments", "reservations", NULL,
+        "billing",  "invoice",      "invoices",     "receipt",       "receipts",     "order",
+        "orders",   "ordre",        "faktura",      "kvittering",    "security",     "account",
+        "accounts", "konto",        "notification", "notifications", "notify",       "alert",
+        "alerts",   "verify",       "verification", "payment",       "payments",     "betaling",
+        "confirm",  "confirmation", "bekraeftelse", "booking",       "service",      "support",
+        "shipping", "tracking",     "auto",         "automated",     "system",       "login",
+        "password", "kundeservice", "statement",    "statements",    "appointments", "reservations",
+        NULL,
     };
     static const char *const news[] = {
-        "news", "newsletter", "newsletters", "nyhedsbrev", "nyheder", "nyt", "marketing", "offers",
-        "offer", "tilbud", "promo", "promotions", "deals", "deal", "campaign", "kampagne", "kundeklub",
-        "club", "klub", "digest", "editor", "mailer", "mailing", "email", "e", "em", "hello", "hej",
-        "subscriptions", "updates", "events", "event", "nyhetsbrev", "store", "shop", "sales",
-        "specials", "rewards", "team", NULL,
+        "news",      "newsletter", "newsletters", "nyhedsbrev", "nyheder",       "nyt",
+        "marketing", "offers",     "offer",       "tilbud",     "promo",         "promotions",
+        "deals",     "deal",       "campaign",    "kampagne",   "kundeklub",     "club",
+        "klub",      "digest",     "editor",      "mailer",     "mailing",       "email",
+        "e",         "em",         "hello",       "hej",        "subscriptions", "updates",
+        "events",    "event",      "nyhetsbrev",  "store",      "shop",          "sales",
+        "specials",  "rewards",    "team",        NULL,
     };
-    static const char *const silent[] = {"noreply", "donotreply", "nepasrepondre", "svarikke",
-                                         "ikkesvar", NULL};
+    static const char *const silent[] = {"noreply",  "donotreply", "nepasrepondre",
+                                         "svarikke", "ikkesvar",   NULL};
     if (!message->from || message->from->mailboxes->len == 0)
         return;
     const Mailbox *from = g_ptr_array_index(message->from->mailboxes, 0);
@@ -160,15 +216,15 @@ static void observe_header(Facts *facts, const Message *message) {
     facts->strength[FACT_LIST_ID] = !list && message_field(message, "List-Id");
     facts->strength[FACT_PRECEDENCE] =
         value_has(message, "Precedence", "bulk") || value_has(message, "Precedence", "junk");
-    facts->strength[FACT_CAMPAIGN] = is_campaign(message)                          ? 1
+    facts->strength[FACT_CAMPAIGN] = is_campaign(message)                            ? 1
                                      : message_field(message, "Feedback-ID") != NULL ? 0.5
                                                                                      : 0;
     facts->strength[FACT_THREAD] =
         message_field(message, "In-Reply-To") || message_field(message, "References");
-    facts->strength[FACT_AUTO_GENERATED] = value_has(message, "Auto-Submitted", "auto-generated") ? 1
-                                           : message_field(message, "X-Auto-Response-Suppress")
-                                               ? 0.7
-                                               : 0;
+    facts->strength[FACT_AUTO_GENERATED] =
+        value_has(message, "Auto-Submitted", "auto-generated") ? 1
+        : message_field(message, "X-Auto-Response-Suppress")   ? 0.7
+                                                               : 0;
     facts->strength[FACT_MAIL_PROGRAM] = is_mail_program(message);
     observe_sender(facts, message);
 }
@@ -208,7 +264,8 @@ static double quotes(const View *view) {
 
 /* "I" and its like, as a part of the words: people who write for themselves. */
 static double first_person(const Message *message) {
-    static const char *const words[] = {"i", "jeg", "jag", "ich", "ik", "je", "mig", "min", "me", "my"};
+    static const char *const words[] = {"i",  "jeg", "jag", "ich", "ik",
+                                        "je", "mig", "min", "me",  "my"};
     guint count = 0, n = MIN(message->words->words->len, 1000);
     /* "i" is a preposition in the Nordic languages, "je" a pronoun of Dutch newsletters. */
     gboolean english = g_strcmp0(message->language, "en") == 0 || !message->language;
@@ -217,8 +274,9 @@ static double first_person(const Message *message) {
         const char *word = words_folded(message->words, i);
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
             if (strcmp(word, words[w]) == 0)
-                count += (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
-                         (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);
+                count +=
+                    (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
+                    (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);
     }
     return n < 5 ? 0 : MIN(1, 25.0 * count / n);
 }
