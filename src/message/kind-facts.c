@@ -306,6 +306,16 @@ static gboolean has_reference(const Message *message) {
     return FALSE;
 }
 
+/* Links to pages; addresses that merely stand in plain text are none. */
+static guint count_links(const View *view) {
+    guint count = 0;
+    for (guint i = 0; i < view->links->len; i++) {
+        const Link *link = g_ptr_array_index(view->links, i);
+        count += link->kind != LINK_TEXT || g_str_has_prefix(link->scheme, "http");
+    }
+    return count;
+}
+
 static void observe_view(Facts *facts, const Message *message) {
     const View *view = message->view;
     double words = message->words->words->len;
@@ -317,7 +327,7 @@ static void observe_view(Facts *facts, const Message *message) {
         else
             images += !image->hidden;
     }
-    facts->strength[FACT_LINKS] = logarithmic(view->links->len, 50);
+    facts->strength[FACT_LINKS] = logarithmic(count_links(view), 50);
     facts->strength[FACT_IMAGES] = logarithmic(images, 20);
     facts->strength[FACT_PLAIN] = view->html_octets == 0;
     facts->strength[FACT_SHORT] = CLAMP((400 - words) / 280, 0, 1);
@@ -326,7 +336,7 @@ static void observe_view(Facts *facts, const Message *message) {
 }
 
 static gboolean is_letter(const Facts *facts, const Message *message) {
-    return message->view->links->len <= 2 && facts->strength[FACT_IMAGES] == 0 &&
+    return count_links(message->view) <= 2 && facts->strength[FACT_IMAGES] == 0 &&
            facts->strength[FACT_PIXEL] == 0 && facts->strength[FACT_UNSUBSCRIBE] == 0 &&
            facts->strength[FACT_LIST_UNSUBSCRIBE] == 0;
 }

@@ -101,19 +101,23 @@ static gboolean value_begins(const Message *self, const char *name, const char *
 
 /* A report that a mail system wrote in words: before RFC 3464, and qmail and others until now.
  * Its reverse-path is null (RFC 5321 section 4.5.5), its author the mail system. */
-static gboolean is_worded_bounce(const Message *self) {
-    static const char *const systems[] = {"mailer-daemon", "postmaster", "mail-daemon", "mdaemon"};
-    gboolean system = FALSE;
+static gboolean is_worded_bounce(const Message *self, const GArray *subject_hits) {
+    static const char *const systems[] = {"mailer-daemon", "postmaster", "mail-daemon", "mdaemon",
+                                          "mail.delivery.system"};
+    gboolean system = value_begins(self, "From", "MAILER-DAEMON");
     if (self->from && self->from->mailboxes->len > 0) {
         const Mailbox *from = g_ptr_array_index(self->from->mailboxes, 0);
         for (gsize i = 0; from->local && i < G_N_ELEMENTS(systems); i++)
             system |= g_ascii_strcasecmp(from->local, systems[i]) == 0;
-        system |= g_ascii_strcasecmp(from->address, "mailer-daemon") == 0;
+        system |= *from->address == '\0' && from->name &&
+                  g_ascii_strcasecmp(from->name, "mailer-daemon") == 0;
     }
     gboolean null_path = value_begins(self, "Return-Path", "<>") ||
-                         value_begins(self, "Return-Path", "<MAILER-DAEMON>");
-    double words = wording(self->hits, "bounce");
-    return (system && (null_path || words >= 1.5)) || (null_path && words >= 3);
+                         value_begins(self, "Return-Path", "<MAILER-DAEMON");
+    double words = wording(self->hits, "bounce") + wording(subject_hits, "bounce");
+    if (message_field(self, "List-Unsubscribe"))
+        return FALSE;
+    return system ? null_path || words >= 1.5 : null_path && words >= 2.5;
 }
 
 /* RFC 3834 section 5, RFC 8098, and the fields that came before; else the words of absence,
@@ -141,7 +145,7 @@ static gboolean decide_machine(Message *self, const GArray *subject_hits) {
         return FALSE; /* its report is known; what it returns is weighed */
     if (!self->has_header)
         return FALSE;
-    if (is_worded_bounce(self)) {
+    if (is_worded_bounce(self, subject_hits)) {
         self->kind.kind = KIND_BOUNCE;
         add_reason(self, N_("a mail system reports failed delivery"));
         return TRUE;
