@@ -244,7 +244,12 @@ def matcher(fmt):
         parts.append(re.escape(text[at:match.start()]))
         parts.append("%" if match.group() == "%%" else "(?:.*)")
         at = match.end()
-    return re.compile("".join(parts) + re.escape(text[at:]), re.S)
+    # Profiles of providers add what the provider would answer.
+    return re.compile("".join(parts) + re.escape(text[at:]) + r"(?: \(reply of .*\))?", re.S)
+
+
+# A fixture of 64 MiB would serve nobody; tests/unit/test-source.c makes such a message.
+TOO_LARGE = {"the message is over %u octets long: the rest was not read"}
 
 
 def check_formats_covered(fixtures, tap):
@@ -263,7 +268,7 @@ def check_formats_covered(fixtures, tap):
         formats = finding_formats(source.read_text())
         if not formats:
             continue
-        missing = [fmt for fmt in formats
+        missing = [fmt for fmt in formats if fmt not in TOO_LARGE
                    if not any(matcher(fmt).fullmatch(message) for message in pool)]
         tap.ok(not missing, f"{source.stem}: each finding's text is in a fixture",
                "\n".join(f'no fixture gives "{fmt}"' for fmt in missing))
@@ -272,7 +277,8 @@ def check_formats_covered(fixtures, tap):
 def main():
     update = "--update" in sys.argv[1:]
     only = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
-    paths = sorted(p for p in FIXTURES.glob("*/*") if p.suffix in SUFFIXES)
+    # demo/ is README's example, run by the command-line tests.
+    paths = sorted(p for p in FIXTURES.glob("*/*") if p.suffix in SUFFIXES and p.parent.name != "demo")
     fixtures = [Fixture(p) for p in paths if not only or p.parent.name in only]
     tap = Tap()
     judge_all(fixtures, Schema(), tap)

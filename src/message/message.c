@@ -52,6 +52,7 @@ static void read_fields(Message *self) {
 }
 
 static void read_body(Message *self, const Phrases *phrases) {
+    self->phrases = phrases;
     g_autoptr(GPtrArray) shown = NULL;
     g_autoptr(GPtrArray) plain = NULL;
     if (self->has_body) {
