@@ -86,8 +86,7 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     self->bytes = g_bytes_get_data(document->bytes, &self->length);
     self->root = parse(document);
     Returned returned = {.input = INPUT_MESSAGE, .judged = self->root, .has_body = TRUE};
-    self->has_header =
-        document->form == DOCUMENT_MESSAGE || document->form == DOCUMENT_TEMPLATE;
+    self->has_header = document->form == DOCUMENT_MESSAGE || document->form == DOCUMENT_TEMPLATE;
     if (document->form == DOCUMENT_MESSAGE)
         returned = returned_find(self->root);
     self->made = returned.made;
@@ -155,6 +154,11 @@ const char *message_from_domain(const Message *self) {
 }
 
 const char *kind_name(Kind kind) {
+    /* A report is named before the kind of the message that it returns. */
+    if (kind & KIND_BOUNCE)
+        return "bounce";
+    if (kind & KIND_COMPLAINT)
+        return "complaint";
     switch (kind) {
     case KIND_MARKETING:
         return "marketing";
@@ -164,14 +168,11 @@ const char *kind_name(Kind kind) {
         return "personal";
     case KIND_DISCUSSION:
         return "discussion";
-    case KIND_BOUNCE:
-        return "bounce";
-    case KIND_COMPLAINT:
-        return "complaint";
     case KIND_AUTOREPLY:
         return "autoreply";
+    default:
+        return "unknown";
     }
-    return "unknown";
 }
 
 const char *input_kind_name(InputKind input) {
