@@ -82,7 +82,8 @@ static Number read_number(const char *text, gsize at, gsize end) {
             }
             in_group = TRUE;
             self.lengths[self.groups - 1]++;
-            self.values[self.groups - 1] = self.values[self.groups - 1] % 100000 * 10 + (guint)(c - '0');
+            self.values[self.groups - 1] =
+                self.values[self.groups - 1] % 100000 * 10 + (guint)(c - '0');
             self.digits++;
             self.end = at + 1;
             gap = 0;
@@ -191,8 +192,9 @@ GArray *contact_telephones(const char *text, const Words *words, const GArray *h
         if (!g_ascii_isdigit(text[at]) && text[at] != '+' && text[at] != '(')
             continue;
         /* A number inside a word, a URL or an amount of money is none. */
-        gboolean glued = at > start && (g_ascii_isalnum(text[at - 1]) || strchr("=/_#$&%@", text[at - 1]) ||
-                                        (guchar)text[at - 1] >= 0x80);
+        gboolean glued =
+            at > start && (g_ascii_isalnum(text[at - 1]) || strchr("=/_#$&%@", text[at - 1]) ||
+                           (guchar)text[at - 1] >= 0x80);
         if (glued && at > start + 1 && memcmp(text + at - 2, "\xc2\xa0", 2) == 0)
             glued = FALSE;
         if (glued && (guchar)text[at - 1] >= 0x80 && text[at] == '+')
@@ -200,8 +202,9 @@ GArray *contact_telephones(const char *text, const Words *words, const GArray *h
         Number number = read_number(text, at, end);
         if (number.digits == 0)
             continue;
-        gboolean tail = number.end < end && (g_ascii_isalpha(text[number.end]) || text[number.end] == '@' ||
-                                             text[number.end] == '%' || text[number.end] == '=');
+        gboolean tail =
+            number.end < end && (g_ascii_isalpha(text[number.end]) || text[number.end] == '@' ||
+                                 text[number.end] == '%' || text[number.end] == '=');
         if (!glued && !tail && number.digits >= MIN_DIGITS) {
             guint32 context = context_of(marks, number.start);
             if ((context == MARK_TELEPHONE && is_telephone_announced(&number)) ||
@@ -223,7 +226,7 @@ static gboolean is_no_way(const Reading *reading, const Contact *address, const 
     const char *text = reading->view->text;
     g_autofree char *spec = g_strndup(text + address->start, address->end - address->start);
     g_autofree char *lower = g_ascii_strdown(spec, -1);
-    static const char *const nobody[] = {"noreply", "no-reply", "no_reply", "donotreply",
+    static const char *const nobody[] = {"noreply",      "no-reply", "no_reply",  "donotreply",
                                          "do-not-reply", "no.reply", "ikke-svar", "bounce"};
     for (gsize i = 0; i < G_N_ELEMENTS(nobody); i++)
         if (g_str_has_prefix(lower, nobody[i]))
@@ -235,13 +238,13 @@ static gboolean is_no_way(const Reading *reading, const Contact *address, const 
     }
     gsize start, end;
     text_sentence(reading->view, address->start, address->end, &start, &end);
-    if (hits_any(reading->hits, "unsubscribe", start, end) ||
-        hits_any(reading->hits, "unsubscribe-sentence", start, end))
+    if (reading_says(reading, "unsubscribe", start, end) ||
+        reading_says(reading, "unsubscribe-sentence", start, end))
         return TRUE;
     /* "Sent to A by Example, B": the phrase is about the first address behind it. */
     gsize from = MAX(start, MIN(previous, address->start));
-    return hits_any(reading->hits, "recipient", from, address->start) ||
-           hits_any(reading->hits, "allow-list", start, end);
+    return reading_says(reading, "recipient", from, address->start) ||
+           reading_says(reading, "allow-list", start, end);
 }
 
 static void find_emails(const Reading *reading, const GPtrArray *own, gsize start, gsize end,
@@ -265,10 +268,10 @@ static gboolean offers_contact(const Reading *reading, const Link *link) {
         return FALSE;
     gsize start, end;
     link_sentence(reading, link, &start, &end);
-    if (hits_any(reading->hits, "unsubscribe", start, end) ||
-        hits_any(reading->hits, "unsubscribe-sentence", start, end))
+    if (reading_says(reading, "unsubscribe", start, end) ||
+        reading_says(reading, "unsubscribe-sentence", start, end))
         return FALSE;
-    return hits_any(reading->hits, "contact", start, end);
+    return reading_says(reading, "contact", start, end);
 }
 
 static gboolean is_unsubscribing(const Reading *reading, const Link *link) {
