@@ -9,6 +9,9 @@
  * tell what it is for. */
 #define REACH_WORDS 12u
 
+/* Hidden blocks looked at for the text of one hidden link. */
+#define HIDDEN_BLOCKS 8u
+
 static gboolean says_unsubscribe(const Reading *reading, gsize start, gsize end) {
     return reading_says(reading, "unsubscribe", start, end) ||
            reading_says(reading, "unsubscribe-sentence", start, end);
@@ -52,12 +55,20 @@ static gboolean by_sentence(const Reading *reading, const Link *link, gsize star
 static gboolean hidden_text_says(const Reading *reading, const Link *link, const char *list) {
     if (!link->hidden)
         return FALSE;
-    for (guint i = 0; i < reading->view->hidden->len; i++) {
-        const HiddenBlock *block = reading->view->hidden->pdata[i];
-        if (block->at > link->start)
+    const GPtrArray *blocks = reading->view->hidden;
+    guint low = 0, high = blocks->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (((const HiddenBlock *)blocks->pdata[middle])->at <= link->start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (guint taken = 0; low-- > 0 && taken < HIDDEN_BLOCKS; taken++) {
+        const HiddenBlock *block = blocks->pdata[low];
+        if (block->at < link->start)
             break;
-        if (block->at == link->start && block->part == link->part &&
-            phrases_in(reading->phrases, list, block->text))
+        if (block->part == link->part && phrases_in(reading->phrases, list, block->text))
             return TRUE;
     }
     return FALSE;
