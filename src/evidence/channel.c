@@ -9,7 +9,6 @@
 #define CLASS_IN 1
 #define TRIES 2
 #define MIN_TRY_MS 100
-#define EDNS_OCTETS 1232 /* fits one packet everywhere: DNS Flag Day 2020 */
 
 typedef struct {
     ChannelReply reply;
@@ -112,17 +111,18 @@ static gboolean join_servers(const char *const *nameservers, char **ret_servers,
     return TRUE;
 }
 
-static int open_with(ares_channel *channel, const char *servers, guint count, double patience,
-                     ares_sock_state_cb watch, gpointer data) {
+static int open_with(ares_channel *channel, ChannelKind kind, const char *servers, guint count,
+                     double patience, ares_sock_state_cb watch, gpointer data) {
     /* A try at each server, then one twice as long at each: three times the first in all. */
     double first = patience * 1000 / (3.0 * MAX(count, 1u));
     struct ares_options options = {
-        .flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES,
+        .flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_EDNS | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES |
+                 (kind == CHANNEL_TCP ? ARES_FLAG_USEVC : ARES_FLAG_IGNTC),
         .timeout = (int)MAX(first, MIN_TRY_MS),
         .tries = TRIES,
         .sock_state_cb = watch,
         .sock_state_cb_data = data,
-        .ednspsz = EDNS_OCTETS,
+        .ednspsz = CHANNEL_UDP_OCTETS,
     };
     int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
                ARES_OPT_EDNSPSZ;
@@ -136,19 +136,19 @@ static int open_with(ares_channel *channel, const char *servers, guint count, do
     return status;
 }
 
-ares_channel channel_open(const char *const *nameservers, double patience, ares_sock_state_cb watch,
-                          gpointer data, GError **error) {
+ares_channel channel_open(ChannelKind kind, const char *const *nameservers, double patience,
+                          ares_sock_state_cb watch, gpointer data, GError **error) {
     g_autofree char *servers = NULL;
     ares_channel channel = NULL;
     guint count;
 
     if (!library_init(error) || !join_servers(nameservers, &servers, &count, error))
         return NULL;
-    int status = open_with(&channel, servers, count, patience, watch, data);
+    int status = open_with(&channel, kind, servers, count, patience, watch, data);
     if (status == ARES_SUCCESS && servers == NULL && (count = count_servers(channel)) > 1) {
         /* How many the system has is known only now, and each one's share cannot be changed. */
         ares_destroy(g_steal_pointer(&channel));
-        status = open_with(&channel, NULL, count, patience, watch, data);
+        status = open_with(&channel, kind, NULL, count, patience, watch, data);
     }
     if (status == ARES_SUCCESS)
         return channel;

@@ -51,6 +51,10 @@ guint dns_wire_type(QuestionType type) {
     return (guint)type < QUESTION_TYPES ? numbers[type] : 0;
 }
 
+gboolean dns_wire_truncated(const guint8 *bytes, gsize length) {
+    return length >= HEADER_OCTETS && (((guint)bytes[2] << 8 | bytes[3]) & FLAG_TRUNCATED) != 0;
+}
+
 static gboolean take_u16(Wire *wire, guint *ret) {
     if (wire->length - wire->at < 2)
         return FALSE;

@@ -12,6 +12,9 @@
 /* The number of a type on the wire (RFC 1035 section 3.2.2, RFC 3596); 0: not a DNS type. */
 guint dns_wire_type(QuestionType type);
 
+/* TRUE where the header says that the message is cut short (TC). */
+gboolean dns_wire_truncated(const guint8 *bytes, gsize length);
+
 /* Reads the answer to `name` (folded) and `type` from a message.  CNAMEs are followed inside the
  * message; *hops counts them from question to question, over LIMIT_CNAME_HOPS is SERVFAIL.  Where
  * the chain leads to a name that the message says nothing of, neither records nor (by an SOA,

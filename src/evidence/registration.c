@@ -102,7 +102,7 @@ static gboolean check_value(const char *key, const char *value, char **ret_probl
 char *registration_fold(const char *text, gsize length, char **ret_problem) {
     g_autoptr(GString) folded = g_string_new(NULL);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    const char *at = text, *end = text + length;
+    const char *at = length > 0 ? text : "", *end = at + length;
     MasterToken token;
     MasterNext next;
 

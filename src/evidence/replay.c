@@ -87,7 +87,7 @@ static gboolean replay_add(Replay *self, const MasterLine *line, guint number, c
 
 Replay *replay_parse(const char *path, const char *bytes, gsize length, GError **error) {
     g_autoptr(Replay) self = g_new0(Replay, 1);
-    const char *at = bytes, *end = bytes + length;
+    const char *at = length > 0 ? bytes : "", *end = at + length;
     guint number = 0;
 
     self->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, listed_free);

@@ -1,27 +1,25 @@
-/* resolver.c - asking name servers: one thread, one c-ares channel, one poll(2) loop.
+/* resolver.c - asking name servers: one thread that owns the loop and all questions.
  *
- * Questions come from any thread into `incoming`, under the mutex, and a byte in the pipe wakes
- * the loop; all else belongs to the thread.  A question goes waiting -> on the wire -> answered.
+ * Questions come from any thread into `incoming`, under the mutex, and the loop is woken; all else
+ * belongs to the thread.  A question goes waiting -> on the wire -> answered.
  * c-ares cannot cancel one query, so a question whose time is up is answered while its query is
  * still out: the query keeps the question until it calls back, and a late reply is dropped there.
  */
 #include "evidence/resolver.h"
 
-#include "evidence/channel.h"
 #include "evidence/dns-wire.h"
+#include "evidence/loop.h"
 #include "limits.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib-unix.h>
 #include <glib/gi18n.h>
-#include <poll.h>
 #include <signal.h>
-#include <string.h>
-#include <unistd.h>
 
 #define DEFAULT_TIMEOUT 20.0
 #define MAX_TIMEOUT 86400.0
+/* A server may close its TCP connection behind each reply, with other questions on it. */
+#define MAX_RESENT 8u
+/* Without EDNS, which c-ares leaves out where a server rejects it (RFC 1035 section 4.2.1). */
+#define PLAIN_UDP_OCTETS 512u
 
 typedef struct {
     Resolver *resolver;
@@ -30,6 +28,8 @@ typedef struct {
     char *name; /* what is asked: the entry's name, or where its CNAME led */
     QuestionType type;
     guint hops;
+    ChannelKind kind;     /* UDP first, TCP where the reply was cut short */
+    guint resent;         /* over TCP, because the connection broke */
     gint64 deadline;      /* monotonic, of the whole question */
     gint64 sent, give_up; /* of this query: monotonic */
     gboolean answered;
@@ -37,9 +37,8 @@ typedef struct {
 
 struct Resolver {
     GThread *thread;
-    ares_channel channel;
+    Loop loop;
     gint64 timeout, patience; /* microseconds: of a question, of a query */
-    int wake[2];              /* a pipe: something is incoming */
 
     GMutex mutex;
     GQueue incoming; /* of Question; guarded by the mutex, like stop */
@@ -48,7 +47,6 @@ struct Resolver {
     /* The thread's own. */
     GQueue waiting;    /* of Question: not sent yet, oldest first */
     GPtrArray *flight; /* of Question: on the wire, answered or not */
-    GArray *sockets;   /* of struct pollfd: the pipe, then c-ares' */
     gint64 last_reply; /* when the last reply of any kind came */
     guint strikes;     /* questions in a row without a reply */
     gboolean dead;
@@ -66,10 +64,11 @@ static void answer(Question *question, Answer *value) {
 }
 
 /* No reply came. Counted only where the question was asked when the last reply was in already (a
- * server that answered others meanwhile is slow at this name, not dead), and not where its time
- * was up soon after it was sent, because it had waited its turn. */
+ * server that answered others meanwhile is slow at this name, not dead), and not over TCP (it did
+ * reply over UDP) nor where its time was up soon after it was sent, because it had waited its
+ * turn. */
 static void strike(Resolver *self, const Question *question) {
-    if (question->sent < self->last_reply ||
+    if (question->kind == CHANNEL_TCP || question->sent < self->last_reply ||
         question->deadline - question->sent < self->patience / 2)
         return;
     if (++self->strikes >= RESOLVER_STRIKES)
@@ -82,7 +81,8 @@ static void send_question(Resolver *self, Question *question) {
     question->sent = g_get_monotonic_time();
     question->give_up = MIN(question->deadline, question->sent + self->patience);
     g_ptr_array_add(self->flight, question);
-    channel_query(self->channel, question->name, dns_wire_type(question->type), replied, question);
+    channel_query(self->loop.channels[question->kind], question->name,
+                  dns_wire_type(question->type), replied, question);
 }
 
 /* The answer where c-ares has no reply to show. */
@@ -110,11 +110,26 @@ static Answer *answer_without_reply(Resolver *self, const Question *question, in
     }
 }
 
+/* TRUE where the question is to be sent over TCP, for the first time or once more. */
+static gboolean wants_tcp(const Question *question, int status, const guint8 *bytes, gsize length) {
+    if (question->kind == CHANNEL_TCP)
+        return bytes == NULL && question->resent < MAX_RESENT &&
+               (status == ARES_ECONNREFUSED || status == ARES_EOF) &&
+               g_get_monotonic_time() < question->deadline;
+    /* c-ares cuts what is longer than it has offered to take, without a word. */
+    return bytes != NULL && (dns_wire_truncated(bytes, length) || length == PLAIN_UDP_OCTETS ||
+                             length >= CHANNEL_UDP_OCTETS);
+}
+
+static void send_next(Resolver *self, Question *question) {
+    g_queue_push_head(&self->waiting, question);
+}
+
 /* c-ares is done with a query. */
 static void replied(gpointer data, int status, const guint8 *bytes, gsize length) {
     Question *question = data;
     Resolver *self = question->resolver;
-    g_autofree char *next = NULL;
+    g_autofree char *target = NULL;
     Answer *value = NULL;
 
     g_ptr_array_remove_fast(self->flight, question);
@@ -126,44 +141,30 @@ static void replied(gpointer data, int status, const guint8 *bytes, gsize length
         question_free(question);
         return;
     }
+    if (wants_tcp(question, status, bytes, length)) {
+        question->resent += question->kind == CHANNEL_TCP;
+        question->kind = CHANNEL_TCP;
+        send_next(self, question);
+        return;
+    }
     if (bytes != NULL)
         value =
-            dns_wire_read(bytes, length, question->name, question->type, &question->hops, &next);
+            dns_wire_read(bytes, length, question->name, question->type, &question->hops, &target);
     else
         value = answer_without_reply(self, question, status);
 
     if (value == NULL) {
         /* A CNAME whose target the reply is silent of: ask that, before what waits. */
         g_free(question->name);
-        question->name = g_steal_pointer(&next);
-        g_queue_push_head(&self->waiting, question);
+        question->name = g_steal_pointer(&target);
+        question->kind = CHANNEL_UDP;
+        send_next(self, question);
         return;
     }
     if (value->canonical == NULL && question->hops > 0 && value->status != ANSWER_SERVFAIL)
         value->canonical = g_strdup(question->name);
     answer(question, value);
     question_free(question);
-}
-
-/* c-ares tells which sockets it watches for what. */
-static void watch(void *data, ares_socket_t fd, int readable, int writable) {
-    Resolver *self = data;
-    short events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0));
-
-    for (guint i = 1; i < self->sockets->len; i++) {
-        struct pollfd *socket = &g_array_index(self->sockets, struct pollfd, i);
-        if (socket->fd != fd)
-            continue;
-        if (events != 0)
-            socket->events = events;
-        else
-            g_array_remove_index_fast(self->sockets, i);
-        return;
-    }
-    if (events != 0) {
-        struct pollfd socket = {.fd = fd, .events = events};
-        g_array_append_val(self->sockets, socket);
-    }
 }
 
 /* Moves what came in to the waiting; TRUE where the thread is to end. */
@@ -193,7 +194,8 @@ static void give_up_all(Resolver *self, const char *note) {
         if (!question->answered)
             answer(question, answer_new_noted(ANSWER_TIMEOUT, note));
     }
-    ares_cancel(self->channel);
+    for (guint i = 0; i < CHANNELS; i++)
+        ares_cancel(self->loop.channels[i]);
     answer_waiting(self, note);
 }
 
@@ -207,8 +209,8 @@ static gint64 give_up_late(Resolver *self) {
         following = link->next;
         next = MIN(next, question->deadline);
         if (question->deadline > now) {
-            if (question->hops == 0)
-                break; /* those behind came later */
+            if (question->hops == 0 && question->kind == CHANNEL_UDP)
+                break; /* those behind came later; only what is sent again is out of turn */
             continue;
         }
         g_queue_delete_link(&self->waiting, link);
@@ -229,39 +231,6 @@ static gint64 give_up_late(Resolver *self) {
     return next;
 }
 
-/* Sleeps until there is something to do, and lets c-ares do it. */
-static void wait_and_process(Resolver *self, gint64 until) {
-    struct timeval space, *soonest = ares_timeout(self->channel, NULL, &space);
-    gint64 now = g_get_monotonic_time(), wait_ms = -1;
-    char drained[64];
-
-    /* Rounded up: a loop that wakes a moment early would spin. */
-    if (until != G_MAXINT64)
-        wait_ms = MAX(until - now, 0) / 1000 + 1;
-    if (soonest != NULL) {
-        gint64 ares_ms = (gint64)soonest->tv_sec * 1000 + soonest->tv_usec / 1000 + 1;
-        wait_ms = wait_ms < 0 ? ares_ms : MIN(wait_ms, ares_ms);
-    }
-    /* c-ares changes the list while it works on it. */
-    guint count = self->sockets->len;
-    g_autofree struct pollfd *ready = g_memdup2(self->sockets->data, count * sizeof(struct pollfd));
-    if (poll(ready, count, (int)MIN(wait_ms, G_MAXINT)) < 0)
-        count = 0;
-
-    if (count > 0 && ready[0].revents != 0) {
-        while (read(self->wake[0], drained, sizeof drained) > 0)
-            ;
-    }
-    for (guint i = 1; i < count; i++) {
-        gboolean readable = (ready[i].revents & (POLLIN | POLLERR | POLLHUP)) != 0;
-        gboolean writable = (ready[i].revents & (POLLOUT | POLLERR)) != 0;
-        if (readable || writable)
-            ares_process_fd(self->channel, readable ? ready[i].fd : ARES_SOCKET_BAD,
-                            writable ? ready[i].fd : ARES_SOCKET_BAD);
-    }
-    ares_process_fd(self->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
-}
-
 static gpointer run(gpointer data) {
     Resolver *self = data;
 
@@ -277,17 +246,10 @@ static gpointer run(gpointer data) {
             send_question(self, g_queue_pop_head(&self->waiting));
         gint64 next = give_up_late(self);
         if (!self->dead || (self->waiting.head == NULL && self->flight->len == 0))
-            wait_and_process(self, next);
+            loop_wait(&self->loop, next);
     }
     give_up_all(self, N_("given up"));
     return NULL;
-}
-
-static void wake_thread(Resolver *self) {
-    ssize_t written;
-    do {
-        written = write(self->wake[1], "", 1);
-    } while (written < 0 && errno == EINTR); /* a full pipe wakes just as well */
 }
 
 static void fill(gpointer data, Table *table, Entry *entry, const char *name, QuestionType type) {
@@ -308,7 +270,7 @@ static void fill(gpointer data, Table *table, Entry *entry, const char *name, Qu
     g_mutex_lock(&self->mutex);
     g_queue_push_tail(&self->incoming, question);
     g_mutex_unlock(&self->mutex);
-    wake_thread(self);
+    loop_wake(&self->loop);
 }
 
 Filler resolver_filler(Resolver *self) {
@@ -321,24 +283,16 @@ static gboolean resolver_open(Resolver *self, const ResolverOptions *options, GE
 
     self->timeout = (gint64)(timeout * G_USEC_PER_SEC);
     self->patience = (gint64)(patience * G_USEC_PER_SEC);
-    if (!g_unix_open_pipe(self->wake, FD_CLOEXEC, error) ||
-        !g_unix_set_fd_nonblocking(self->wake[0], TRUE, error) ||
-        !g_unix_set_fd_nonblocking(self->wake[1], TRUE, error))
-        return FALSE;
-    struct pollfd wake = {.fd = self->wake[0], .events = POLLIN};
-    g_array_append_val(self->sockets, wake);
-    self->channel = channel_open(options->nameservers, patience, watch, self, error);
-    return self->channel != NULL;
+    return loop_open(&self->loop, options->nameservers, patience, error);
 }
 
 Resolver *resolver_new(const ResolverOptions *options, GError **error) {
     g_autoptr(Resolver) self = g_new0(Resolver, 1);
-    self->wake[0] = self->wake[1] = -1;
+    loop_init(&self->loop);
     g_mutex_init(&self->mutex);
     g_queue_init(&self->incoming);
     g_queue_init(&self->waiting);
     self->flight = g_ptr_array_new();
-    self->sockets = g_array_new(FALSE, FALSE, sizeof(struct pollfd));
     if (!resolver_open(self, options, error))
         return NULL;
     self->thread = g_thread_try_new("dns", run, self, error);
@@ -352,16 +306,10 @@ void resolver_free(Resolver *self) {
         g_mutex_lock(&self->mutex);
         self->stop = TRUE;
         g_mutex_unlock(&self->mutex);
-        wake_thread(self);
+        loop_wake(&self->loop);
         g_thread_join(self->thread);
     }
-    if (self->channel != NULL)
-        ares_destroy(self->channel);
-    for (guint i = 0; i < G_N_ELEMENTS(self->wake); i++) {
-        if (self->wake[i] >= 0)
-            close(self->wake[i]);
-    }
-    g_array_unref(self->sockets);
+    loop_close(&self->loop);
     g_ptr_array_unref(self->flight);
     g_mutex_clear(&self->mutex);
     g_free(self);

@@ -1,41 +1,33 @@
-/* html.h - an HTML source as a stream of tags and text, each with its place.
+/* html.h - HTML as a stream of events with their places, from libxml2's SAX parser.
  *
- * The driver of libxml2's SAX parser.  The parser reads the start tags and their attributes; text
- * and end tags come from html-scan.h, so that a message reads the same with every version of
- * libxml2.  Places are octets of the UTF-8 source.  No tree is built and nothing is repaired:
- * who listens keeps the stack of open elements.
+ * Wraps what was measured about libxml2 (2.9 to 2.14): it is fed valid UTF-8, told not to look for
+ * another encoding, stopped at the limits of limits.h (it is quadratic in depth and attributes), and
+ * the place of each event is worked out from its input pointer.  What libxml2 versions do
+ * differently (content of title, textarea, noscript) is given to nobody.
  */
 #ifndef SPAMLINT_MESSAGE_HTML_H
 #define SPAMLINT_MESSAGE_HTML_H
 
-#include "message/element.h"
-
 #include <glib.h>
 
 typedef struct {
-    const Element *element; /* NULL: an unknown element */
-    const char *name;       /* in the source, any case, not NUL-terminated */
-    gsize name_length;
-    gsize start, end; /* octets of the source, from "<" to behind ">" */
-    /* Pairs of name (lower case) and value (references decoded; NULL: no value), then NULL. */
-    const char *const *attributes;
-} HtmlTag;
-
-typedef struct {
-    /* The content of a style element. All come before anything else. */
-    void (*style)(gpointer data, const char *css, gsize length, const char *media, gsize media_length);
-    gboolean (*open)(gpointer data, const HtmlTag *tag); /* FALSE: enough, stop */
-    void (*close)(gpointer data, const HtmlTag *tag);    /* no attributes */
-    /* Text as it stands in the source at `start`; or, with `reference`, the decoded character
-     * reference that stands there. */
-    void (*text)(gpointer data, const char *text, gsize length, gsize start, gboolean reference);
+    /* An element begins. `attributes`: name, value, name, value …, NULL (values may be NULL); names in
+     * lower case. [start, end) is its tag in the source; start == end for an implied element. */
+    void (*start)(gpointer data, const char *name, const char *const *attributes, gsize start, gsize end);
+    void (*end)(gpointer data, const char *name);
+    /* Character data, references decoded, that came from source octets [start, end). */
+    void (*text)(gpointer data, const char *text, gsize length, gsize start, gsize end);
 } HtmlHandler;
 
-/* Reads `length` octets of valid UTF-8 without NUL. FALSE where a LIMIT_HTML_… or the handler
- * stopped it. */
-gboolean html_parse(const char *source, gsize length, const HtmlHandler *handler, gpointer data);
-
-/* The value of an attribute of a tag, or NULL; "" where it stands without a value. */
-const char *html_attribute(const HtmlTag *tag, const char *name);
+/* Parses `length` octets of valid UTF-8 without NUL. FALSE where a limit stopped it. */
+gboolean html_parse(const char *utf8, gsize length, const HtmlHandler *handler, gpointer data);
+/* Calls `sheet` with the content of each style element, comments passed over. */
+void html_styles(const char *utf8, gsize length,
+                 void (*sheet)(gpointer data, const char *css, gsize length), gpointer data);
+/* The octets of an attribute's value, without quotes, in the tag source[start, end). FALSE: not there. */
+gboolean html_attribute_span(const char *source, gsize start, gsize end, const char *name,
+                             gsize *ret_start, gsize *ret_end);
+/* The element has no end tag (HTML, 13.1.2 void elements). */
+gboolean html_is_void(const char *name);
 
 #endif

@@ -10,6 +10,8 @@
  * lines: over 10 GB), compares each line with every open boundary (12 MB: 9 s), and keeps no span
  * for a multipart.  GMime reads the values: media types, parameters (RFC 2231), dispositions.
  */
+#include "config.h" /* memmem() */
+
 #include "message/part.h"
 
 #include "limits.h"
@@ -174,50 +176,53 @@ static void read_fields(Part *part, GMimeParserOptions *options, gboolean in_dig
 
 typedef enum { LINE_TEXT, LINE_DELIMITER, LINE_CLOSE } LineKind;
 
-/* What the line at `at` is for a boundary; *ret_next: behind it, where it is no text. White space
- * may stand behind the boundary, nothing else: "--x" is no delimiter of "--xy" (RFC 2046 5.1.1). */
-static LineKind delimiter_at(const char *bytes, gsize at, gsize end, const char *boundary,
-                             gsize length, gsize *ret_next) {
+/* What the line is that begins with the dashed boundary of `length` octets; *ret_next: behind it,
+ * where it is a delimiter. White space may stand behind the boundary, nothing else: "--x" is no
+ * delimiter of "--xy" (RFC 2046 section 5.1.1). */
+static LineKind delimiter_at(const char *bytes, gsize at, gsize end, gsize length,
+                             gsize *ret_next) {
     LineKind kind = LINE_DELIMITER;
+    gsize text;
 
-    if (end - at < length + 2 || bytes[at] != '-' || bytes[at + 1] != '-' ||
-        memcmp(bytes + at + 2, boundary, length) != 0)
-        return LINE_TEXT;
-    at += length + 2;
+    at += length;
     if (end - at >= 2 && bytes[at] == '-' && bytes[at + 1] == '-') {
         kind = LINE_CLOSE;
         at += 2;
     }
     while (at < end && (bytes[at] == ' ' || bytes[at] == '\t'))
         at++;
-    while (at < end && bytes[at] == '\r') {
+    text = at;
+    while (at < end && bytes[at] == '\r' && at - text < 2)
         at++;
-        if (at == end || bytes[at] != '\r')
-            break;
-    }
     if (at < end && bytes[at] == '\n')
         at++;
-    else if (at < end && (at == 0 || bytes[at - 1] != '\r'))
+    else if (at > text)
+        at = text + 1; /* a lone CR */
+    else if (at < end)
         return LINE_TEXT;
     *ret_next = at;
     return kind;
 }
 
-/* The next line of `boundary` in [at, end), where `at` begins a line. *ret_before: the end of what
- * stands before it, without the line ending that belongs to it; *ret_next: behind it. */
+/* The next delimiter line in [at, end), where `at` begins a line. *ret_before: the end of what
+ * stands before it, without the line ending that belongs to it; *ret_next: behind it. Looks for the
+ * boundary, not at each line: 64 MiB of empty lines below 50 multiparts took 32 s that way. */
 static LineKind find_delimiter(const Part *part, gsize at, gsize end, gsize *ret_before,
                                gsize *ret_next) {
     const char *bytes = g_bytes_get_data(part->space, NULL);
-    gsize length = strlen(part->boundary);
+    g_autofree char *dashed = g_strconcat("--", part->boundary, NULL);
+    gsize length = strlen(dashed);
+    gboolean lone_cr = part->cache->lone_cr;
     gsize begin = at;
+    const char *found;
 
-    while (at < end) {
-        LineKind kind = delimiter_at(bytes, at, end, part->boundary, length, ret_next);
-        const char *stop;
+    while (at < end && (found = memmem(bytes + at, end - at, dashed, length)) != NULL) {
+        gsize before = at = (gsize)(found - bytes);
+        LineKind kind = LINE_TEXT;
 
+        if (at == begin || bytes[at - 1] == '\n' || (lone_cr && bytes[at - 1] == '\r'))
+            kind = delimiter_at(bytes, at, end, length, ret_next);
         if (kind != LINE_TEXT) {
-            gsize before = at;
-
             if (before > begin && bytes[before - 1] == '\n')
                 before--;
             if (before > begin && bytes[before - 1] == '\r')
@@ -225,16 +230,10 @@ static LineKind find_delimiter(const Part *part, gsize at, gsize end, gsize *ret
             *ret_before = before;
             return kind;
         }
-        if (part->cache->lone_cr) {
-            while (at < end && bytes[at] != '\n' && bytes[at] != '\r')
-                at++;
+        /* No other place of this line can be a delimiter. */
+        while (at < end && bytes[at] != '\n' && !(lone_cr && bytes[at] == '\r'))
             at++;
-        } else {
-            stop = memchr(bytes + at, '\n', end - at);
-            if (stop == NULL)
-                break;
-            at = (gsize)(stop - bytes) + 1;
-        }
+        at++;
     }
     return LINE_TEXT;
 }

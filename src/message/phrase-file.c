@@ -39,6 +39,10 @@ static gboolean malformed(const PhraseReader *self, GError **error, const char *
  * to how many there were. */
 static gboolean add_way(PhraseReader *self, PhraseLine *line, const char *at, const char *end,
                         guint *ret, GError **error) {
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    while (end > at && g_ascii_isspace(end[-1]))
+        end--;
     gboolean number = end - at == 3 && memcmp(at, PHRASE_NUMBER, 3) == 0;
     words_cut(self->cut, at, (gsize)(end - at));
     guint count = self->cut->words->len;
@@ -61,7 +65,7 @@ static gboolean add_way(PhraseReader *self, PhraseLine *line, const char *at, co
 
 /* The ways of one slot, separated by "/". A slot that is punctuation only is passed over. */
 static gboolean add_slot(PhraseReader *self, PhraseLine *line, const char *at, const char *end,
-                         gboolean optional, GError **error) {
+                         gboolean group, gboolean optional, GError **error) {
     if (line->n_slots == PHRASE_SLOTS)
         return malformed(self, error, _("a phrase of over %d places"), PHRASE_SLOTS);
     line->slots[line->n_slots] = (PhraseSlot){.optional = optional, .first_way = line->n_ways};
@@ -72,7 +76,7 @@ static gboolean add_slot(PhraseReader *self, PhraseLine *line, const char *at, c
         guint count;
         if (!add_way(self, line, way, way_end, &count, error))
             return FALSE;
-        if (count == 0 && (several || optional))
+        if (count == 0 && (several || group))
             return malformed(self, error, _("“%.*s” holds a way without a word"), (int)(end - at),
                              at);
         way = way_end + 1;
@@ -135,6 +139,11 @@ static gboolean is_gap(const char *at, const char *end) {
            (end - at == 3 && memcmp(at, "\xE2\x80\xA6", 3) == 0);
 }
 
+/* "{n}" is a word, and no group. */
+static gboolean is_number(const char *at, const char *end) {
+    return end - at >= 3 && memcmp(at, PHRASE_NUMBER, 3) == 0;
+}
+
 static gboolean take_slots(PhraseReader *self, PhraseLine *line, const char *at, const char *end,
                            GError **error) {
     while (at < end) {
@@ -143,24 +152,25 @@ static gboolean take_slots(PhraseReader *self, PhraseLine *line, const char *at,
             continue;
         }
         const char *behind;
-        if (*at == '(') {
-            behind = memchr(at, ')', (gsize)(end - at));
+        if (*at == '(' || (*at == '{' && !is_number(at, end))) {
+            const char close = *at == '(' ? ')' : '}';
+            behind = memchr(at, close, (gsize)(end - at));
             if (!behind)
-                return malformed(self, error, _("“(” is never closed"));
+                return malformed(self, error, _("“%c” is never closed"), *at);
             if (behind + 1 < end && !g_ascii_isspace(behind[1]))
-                return malformed(self, error,
-                                 _("“)” inside a word; only whole words may be missing"));
-            if (!add_slot(self, line, at + 1, behind, TRUE, error))
+                return malformed(self, error, _("“%c” inside a word; groups are of whole words"),
+                                 close);
+            if (!add_slot(self, line, at + 1, behind, TRUE, *at == '(', error))
                 return FALSE;
             at = behind + 1;
             continue;
         }
         for (behind = at; behind < end && !g_ascii_isspace(*behind); behind++)
             if (*behind == '(' || *behind == ')')
-                return malformed(self, error,
-                                 _("“%c” inside a word; only whole words may be missing"), *behind);
+                return malformed(self, error, _("“%c” inside a word; groups are of whole words"),
+                                 *behind);
         if (is_gap(at, behind) ? !add_gap(self, line, error)
-                               : !add_slot(self, line, at, behind, FALSE, error))
+                               : !add_slot(self, line, at, behind, FALSE, FALSE, error))
             return FALSE;
         at = behind;
     }

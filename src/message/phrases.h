@@ -7,7 +7,8 @@
  *     # comment
  *     [da]                        language of the phrases below; [*] for any
  *     du modtager denne/dette mail/nyhedsbrev fordi     "/": either word
- *     afmeld (dig) her            "( )": the words may be missing; "(helt gratis/nu)" has two ways
+ *     afmeld (dig) her            "( )": the words may be missing
+ *     pakken er {på vej/leveret}  "{ }": one of these, each of one word or several; so in "( )"
  *     hvis ... ikke ønsker        "...": up to four words of the same sentence in between
  *     spar {n} %                  "{n}": any number in digits
  *     gratis = 0.5                weight (default 1)

@@ -265,6 +265,8 @@ static const struct {
      "PTR without a name"},
     {"example.dk", QUESTION_A, ONE Q(DK, A) "@28 " IN(A) "[ c0000201 ]", "SERVFAIL",
      "a pointer to itself"},
+    {"example.dk", QUESTION_NS, ONE Q(DK, NS) "@40 " IN(NS) "[ example.dk. ]", "SERVFAIL",
+     "a pointer forward, to a name"},
     {"example.dk", QUESTION_A, ONE Q(DK, A) "@200 " IN(A) "[ c0000201 ]", "SERVFAIL",
      "a pointer behind the message"},
     {"example.dk", QUESTION_A, ONE "@14 @12 0001 0001 @12 " IN(A) "[ c0000201 ]", "SERVFAIL",
