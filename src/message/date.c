@@ -1,187 +1,273 @@
-/* date.c - date-time (RFC 5322 section 3.3, obsolete forms of 4.3) and RFC 3339. */
+/* date.c - dates read strictly by their grammar, with GDateTime-free arithmetic.
+ *
+ * RFC 5322 section 3.3 with the obsolete forms of section 4.3: comments and white space between
+ * tokens, years of two and three digits, zones by name.  The day of the week must be the one that
+ * the date implies (section 3.3).
+ */
 #include "message/date.h"
 
 #include <string.h>
 
+/* What is left to read. */
 typedef struct {
     const char *at, *end;
+    gboolean open_comment; /* a comment does not end */
 } Cursor;
 
-/* Passes over white space and comments. */
-static void skip_cfws(Cursor *c) {
+/* Days from 1970-01-01 to a day of the Gregorian calendar. */
+static gint64 days_from_civil(gint64 year, int month, int day) {
+    gint64 era, of_era;
+    int of_year;
+
+    /* Years that begin in March: the leap day is the last of its year. */
+    year -= month <= 2;
+    era = (year >= 0 ? year : year - 399) / 400;
+    of_era = year - era * 400;
+    of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static int days_of_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    gboolean leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* Skips white space and comments, which nest. TRUE where there was something. */
+static gboolean skip_cfws(Cursor *cursor) {
+    const char *start = cursor->at;
     guint depth = 0;
-    for (; c->at < c->end; c->at++) {
-        if (*c->at == '(')
+
+    while (cursor->at < cursor->end) {
+        char c = *cursor->at;
+
+        if (c == '(')
             depth++;
-        else if (*c->at == ')' && depth > 0)
+        else if (depth > 0 && c == ')')
             depth--;
-        else if (depth == 0 && !g_ascii_isspace(*c->at))
-            return;
+        else if (depth > 0 && c == '\\' && cursor->end - cursor->at > 1)
+            cursor->at++;
+        else if (depth == 0 && c != ' ' && c != '\t' && c != '\r' && c != '\n')
+            break;
+        cursor->at++;
     }
+    cursor->open_comment = cursor->open_comment || depth > 0;
+    return cursor->at > start;
 }
 
-static gboolean number(Cursor *c, guint least, guint most, int *ret_value, guint *ret_digits) {
-    guint digits = 0;
-    int value = 0;
-    while (c->at < c->end && g_ascii_isdigit(*c->at) && digits < most) {
-        value = value * 10 + (*c->at++ - '0');
-        digits++;
+/* Reads between `least` and `most` digits, and no digit behind them. */
+static gboolean read_digits(Cursor *cursor, int least, int most, int *ret_number) {
+    int count = 0;
+    int number = 0;
+
+    while (cursor->at < cursor->end && g_ascii_isdigit(*cursor->at) && count < most) {
+        number = number * 10 + (*cursor->at++ - '0');
+        count++;
     }
-    if (digits < least || (c->at < c->end && g_ascii_isdigit(*c->at)))
+    if (count < least || (cursor->at < cursor->end && g_ascii_isdigit(*cursor->at)))
         return FALSE;
-    *ret_value = value;
-    if (ret_digits != NULL)
-        *ret_digits = digits;
+    *ret_number = number;
     return TRUE;
 }
 
-static gboolean literal(Cursor *c, char want) {
-    if (c->at >= c->end || *c->at != want)
+static gboolean read_char(Cursor *cursor, char c) {
+    if (cursor->at == cursor->end || *cursor->at != c)
         return FALSE;
-    c->at++;
+    cursor->at++;
     return TRUE;
 }
 
-/* The index of the word of three letters at the cursor in `list`, or -1. */
-static int word_of(Cursor *c, const char *const *list) {
-    for (int i = 0; list[i] != NULL; i++)
-        if (c->end - c->at >= 3 && g_ascii_strncasecmp(c->at, list[i], 3) == 0 &&
-            (c->end - c->at == 3 || !g_ascii_isalpha(c->at[3]))) {
-            c->at += 3;
+/* Reads a word of letters: its index in `words` (three letters each), or -1. */
+static int read_name(Cursor *cursor, const char *const *words, int count) {
+    const char *start = cursor->at;
+    gsize length;
+
+    while (cursor->at < cursor->end && g_ascii_isalpha(*cursor->at))
+        cursor->at++;
+    length = (gsize)(cursor->at - start);
+    for (int i = 0; i < count; i++) {
+        if (strlen(words[i]) == length && g_ascii_strncasecmp(start, words[i], length) == 0)
             return i;
-        }
+    }
     return -1;
 }
 
-/* RFC 5322 section 4.3, obs-zone; a zone that nobody knows counts as -0000. */
-static gboolean zone(Cursor *c, int *ret_minutes) {
+/* Reads a zone, in minutes east. */
+static gboolean read_zone(Cursor *cursor, int *ret_offset) {
     static const struct {
         const char *name;
-        int minutes;
-    } names[] = {{"UT", 0}, {"GMT", 0}, {"UTC", 0}, {"EST", -300}, {"EDT", -240}, {"CST", -360},
-                 {"CDT", -300}, {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420}};
-    if (c->at < c->end && (*c->at == '+' || *c->at == '-')) {
-        gboolean west = *c->at++ == '-';
-        int value;
-        if (!number(c, 4, 4, &value, NULL) || value % 100 > 59)
+        int hours;
+    } zones[] = {{"UT", 0},   {"GMT", 0},  {"EDT", -4}, {"EST", -5}, {"CDT", -5},
+                 {"CST", -6}, {"MDT", -6}, {"MST", -7}, {"PDT", -7}, {"PST", -8}};
+    const char *start = cursor->at;
+    gsize length;
+    int number;
+
+    if (start < cursor->end && (*start == '+' || *start == '-')) {
+        cursor->at++;
+        if (!read_digits(cursor, 4, 4, &number) || number % 100 > 59)
             return FALSE;
-        *ret_minutes = (west ? -1 : 1) * (value / 100 * 60 + value % 100);
+        number = number / 100 * 60 + number % 100;
+        *ret_offset = *start == '-' ? -number : number;
         return TRUE;
     }
-    gsize n = 0;
-    while (c->at + n < c->end && g_ascii_isalpha(c->at[n]))
-        n++;
-    if (n == 0)
-        return FALSE;
-    *ret_minutes = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strlen(names[i].name) == n && g_ascii_strncasecmp(c->at, names[i].name, n) == 0)
-            *ret_minutes = names[i].minutes;
-    c->at += n;
-    return n <= 5;
+    while (cursor->at < cursor->end && g_ascii_isalpha(*cursor->at))
+        cursor->at++;
+    length = (gsize)(cursor->at - start);
+    *ret_offset = 0;
+    /* RFC 822 had the signs of the military zones wrong: they say nothing (section 4.3). */
+    if (length == 1)
+        return *start != 'J' && *start != 'j';
+    for (gsize i = 0; i < G_N_ELEMENTS(zones); i++) {
+        if (strlen(zones[i].name) == length &&
+            g_ascii_strncasecmp(start, zones[i].name, length) == 0) {
+            *ret_offset = zones[i].hours * 60;
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
-static gboolean to_unix(int year, int month, int day, int hour, int minute, int second, int offset,
-                        gint64 *ret_unix) {
-    g_autoptr(GDateTime) time = g_date_time_new_utc(year, month, day, hour, minute, MIN(second, 59));
-    if (time == NULL)
+/* Reads a year; two and three digits as section 4.3 says. */
+static gboolean read_year(Cursor *cursor, int *ret_year) {
+    const char *start = cursor->at;
+    int year;
+
+    if (!read_digits(cursor, 2, 6, &year))
         return FALSE;
-    *ret_unix = g_date_time_to_unix(time) + MAX(0, second - 59) - (gint64)offset * 60;
-    return TRUE;
+    if (cursor->at - start == 2)
+        year += year < 50 ? 2000 : 1900;
+    else if (cursor->at - start == 3)
+        year += 1900;
+    *ret_year = year;
+    return year >= 1900;
 }
 
 gboolean date_parse_rfc5322(const char *value, gsize length, gint64 *ret_unix, int *ret_offset) {
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", NULL};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
-                                         "Aug", "Sep", "Oct", "Nov", "Dec", NULL};
-    Cursor c = {value, value + length};
-    int day, month, year, hour, minute, second = 0, offset;
-    guint digits;
-    skip_cfws(&c);
-    if (c.at < c.end && g_ascii_isalpha(*c.at)) {
-        if (word_of(&c, days) < 0)
+    static const char *const day_names[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+    static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    Cursor cursor = {value, value + length, FALSE};
+    gboolean spaced;
+    int weekday = -1, day, month, year, hour, minute, second = 0, offset;
+    gint64 days;
+
+    skip_cfws(&cursor);
+    if (cursor.at < cursor.end && g_ascii_isalpha(*cursor.at)) {
+        weekday = read_name(&cursor, day_names, 7);
+        skip_cfws(&cursor);
+        if (weekday < 0 || !read_char(&cursor, ','))
             return FALSE;
-        skip_cfws(&c);
-        if (!literal(&c, ','))
-            return FALSE;
-        skip_cfws(&c);
+        skip_cfws(&cursor);
     }
-    if (!number(&c, 1, 2, &day, NULL))
+    if (!read_digits(&cursor, 1, 2, &day) || !skip_cfws(&cursor))
         return FALSE;
-    skip_cfws(&c);
-    if ((month = word_of(&c, months)) < 0)
+    month = read_name(&cursor, month_names, 12) + 1;
+    if (month < 1 || !skip_cfws(&cursor) || !read_year(&cursor, &year) || !skip_cfws(&cursor))
         return FALSE;
-    skip_cfws(&c);
-    if (!number(&c, 2, 4, &year, &digits))
+    if (!read_digits(&cursor, 2, 2, &hour))
         return FALSE;
-    if (digits == 2) /* RFC 5322 section 4.3: obs-year */
-        year += year < 50 ? 2000 : 1900;
-    else if (digits == 3)
-        year += 1900;
-    skip_cfws(&c);
-    if (!number(&c, 1, 2, &hour, NULL))
+    skip_cfws(&cursor);
+    if (!read_char(&cursor, ':'))
         return FALSE;
-    skip_cfws(&c);
-    if (!literal(&c, ':'))
+    skip_cfws(&cursor);
+    if (!read_digits(&cursor, 2, 2, &minute))
         return FALSE;
-    skip_cfws(&c);
-    if (!number(&c, 2, 2, &minute, NULL))
-        return FALSE;
-    skip_cfws(&c);
-    if (literal(&c, ':')) {
-        skip_cfws(&c);
-        if (!number(&c, 2, 2, &second, NULL) || second > 60)
+    spaced = skip_cfws(&cursor);
+    if (read_char(&cursor, ':')) {
+        skip_cfws(&cursor);
+        if (!read_digits(&cursor, 2, 2, &second))
             return FALSE;
-        skip_cfws(&c);
+        spaced = skip_cfws(&cursor);
     }
-    if (!zone(&c, &offset))
+    if (!spaced || cursor.at == cursor.end || !read_zone(&cursor, &offset))
         return FALSE;
-    skip_cfws(&c);
-    gint64 moment;
-    if (c.at != c.end || !to_unix(year, month + 1, day, hour, minute, second, offset, &moment))
+    skip_cfws(&cursor);
+    if (cursor.at < cursor.end || cursor.open_comment || day < 1 ||
+        day > days_of_month(year, month) || hour > 23 || minute > 59 || second > 60)
+        return FALSE;
+    days = days_from_civil(year, month, day);
+    if (weekday >= 0 && weekday != (int)((days % 7 + 7) % 7))
         return FALSE;
     if (ret_unix != NULL)
-        *ret_unix = moment;
+        *ret_unix = days * 86400 + hour * 3600 + minute * 60 + second - offset * 60;
     if (ret_offset != NULL)
         *ret_offset = offset;
     return TRUE;
 }
 
-gboolean date_parse_rfc3339(const char *value, gint64 *ret_unix) {
-    Cursor c = {value, value + strlen(value)};
-    int year, month, day, hour = 0, minute = 0, second = 0, offset = 0, hours, minutes;
-    if (!number(&c, 4, 4, &year, NULL) || !literal(&c, '-') || !number(&c, 2, 2, &month, NULL) ||
-        !literal(&c, '-') || !number(&c, 2, 2, &day, NULL))
-        return FALSE;
-    if (c.at < c.end) {
-        if (!(literal(&c, 'T') || literal(&c, 't') || literal(&c, ' ')) ||
-            !number(&c, 2, 2, &hour, NULL) || !literal(&c, ':') || !number(&c, 2, 2, &minute, NULL) ||
-            !literal(&c, ':') || !number(&c, 2, 2, &second, NULL) || second > 60)
-            return FALSE;
-        if (literal(&c, '.')) {
-            if (c.at == c.end || !g_ascii_isdigit(*c.at))
-                return FALSE;
-            while (c.at < c.end && g_ascii_isdigit(*c.at))
-                c.at++;
-        }
-        if (!literal(&c, 'Z') && !literal(&c, 'z')) {
-            gboolean west = c.at < c.end && *c.at == '-';
-            if (!(literal(&c, '+') || literal(&c, '-')) || !number(&c, 2, 2, &hours, NULL) ||
-                !literal(&c, ':') || !number(&c, 2, 2, &minutes, NULL) || hours > 23 || minutes > 59)
-                return FALSE;
-            offset = (west ? -1 : 1) * (hours * 60 + minutes);
-        }
+/* Reads "+01:00" or "Z". */
+static gboolean read_rfc3339_zone(Cursor *cursor, int *ret_offset) {
+    int hours, minutes;
+    gboolean west;
+
+    if (read_char(cursor, 'Z') || read_char(cursor, 'z')) {
+        *ret_offset = 0;
+        return TRUE;
     }
-    return c.at == c.end && to_unix(year, month, day, hour, minute, second, offset, ret_unix);
+    west = read_char(cursor, '-');
+    if (!west && !read_char(cursor, '+'))
+        return FALSE;
+    if (!read_digits(cursor, 2, 2, &hours) || !read_char(cursor, ':') ||
+        !read_digits(cursor, 2, 2, &minutes) || hours > 23 || minutes > 59)
+        return FALSE;
+    *ret_offset = (west ? -1 : 1) * (hours * 60 + minutes);
+    return TRUE;
+}
+
+gboolean date_parse_rfc3339(const char *value, gint64 *ret_unix) {
+    Cursor cursor = {value, value + strlen(value), FALSE};
+    int year, month, day, hour = 0, minute = 0, second = 0, offset = 0;
+
+    if (!read_digits(&cursor, 4, 4, &year) || !read_char(&cursor, '-') ||
+        !read_digits(&cursor, 2, 2, &month) || !read_char(&cursor, '-') ||
+        !read_digits(&cursor, 2, 2, &day))
+        return FALSE;
+    if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
+        return FALSE;
+    if (cursor.at < cursor.end) {
+        if (!read_char(&cursor, 'T') && !read_char(&cursor, 't') && !read_char(&cursor, ' '))
+            return FALSE;
+        if (!read_digits(&cursor, 2, 2, &hour) || !read_char(&cursor, ':') ||
+            !read_digits(&cursor, 2, 2, &minute) || !read_char(&cursor, ':') ||
+            !read_digits(&cursor, 2, 2, &second) || hour > 23 || minute > 59 || second > 60)
+            return FALSE;
+        if (read_char(&cursor, '.')) {
+            if (cursor.at == cursor.end || !g_ascii_isdigit(*cursor.at))
+                return FALSE;
+            while (cursor.at < cursor.end && g_ascii_isdigit(*cursor.at))
+                cursor.at++;
+        }
+        if (!read_rfc3339_zone(&cursor, &offset) || cursor.at < cursor.end)
+            return FALSE;
+    }
+    if (ret_unix != NULL)
+        *ret_unix = days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second -
+                    offset * 60;
+    return TRUE;
 }
 
 char *date_to_rfc3339(gint64 unix_time, int offset) {
-    g_autoptr(GTimeZone) local = g_time_zone_new_offset(offset * 60);
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(unix_time);
-    g_autoptr(GDateTime) there = utc != NULL ? g_date_time_to_timezone(utc, local) : NULL;
-    if (there == NULL)
-        return NULL;
-    g_autofree char *day = g_date_time_format(there, "%Y-%m-%dT%H:%M:%S");
-    return g_strdup_printf("%s%c%02d:%02d", day, offset < 0 ? '-' : '+', ABS(offset) / 60,
-                           ABS(offset) % 60);
+    gint64 local = unix_time + offset * 60;
+    gint64 days = local / 86400 - (local % 86400 < 0);
+    int seconds = (int)(local - days * 86400);
+    gint64 shifted = days + 719468;
+    gint64 era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    int of_era = (int)(shifted - era * 146097);
+    int year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month_from_march = (5 * of_year + 2) / 153;
+    int day = of_year - (153 * month_from_march + 2) / 5 + 1;
+    int month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+    gint64 year = era * 400 + year_of_era + (month <= 2);
+    g_autofree char *zone = NULL;
+
+    if (offset == 0)
+        zone = g_strdup("Z");
+    else
+        zone = g_strdup_printf("%c%02d:%02d", offset < 0 ? '-' : '+', ABS(offset) / 60,
+                               ABS(offset) % 60);
+    return g_strdup_printf("%04" G_GINT64_FORMAT "-%02d-%02dT%02d:%02d:%02d%s", year, month, day,
+                           seconds / 3600, seconds / 60 % 60, seconds % 60, zone);
 }

@@ -1,208 +1,243 @@
-/* encoded-word.c - unstructured field values as text (RFC 2047, RFC 6532). */
+/* encoded-word.c - unstructured values decoded in one pass (RFC 2047, RFC 2231 section 5).
+ *
+ * As lenient as mail programs: words are decoded also where no white space stands around them,
+ * inside quotes, longer than 75 octets or split within a character.  "=?" counts as the beginning
+ * of an encoded word where a charset, one letter and two "?" follow; anything else is text.
+ */
 #include "message/encoded-word.h"
 
-#include <gmime/gmime.h>
+#include "message/charset.h"
+#include "message/transfer.h"
+
 #include <string.h>
 
-/* One "=?charset?encoding?text?=" in the value. */
+/* Longest charset with language that is taken for one. */
+#define CHARSET_OCTETS 64u
+
+/* Where an encoded word stands in the value, and its pieces. */
 typedef struct {
-    gsize start, end; /* octets of the value */
-    char *charset;    /* without an RFC 2231 language */
-    char encoding;    /* 'b' or 'q' */
+    gsize start, end;
+    gsize charset, charset_end; /* without the language */
+    char encoding;              /* as written */
     gsize text, text_end;
 } Word;
 
-static gboolean is_token_char(char c) {
-    return (guchar)c > 0x20 && (guchar)c < 0x7f && strchr("()<>@,;:\"/[]?=", c) == NULL;
+typedef struct {
+    const char *value;
+    GString *text;
+    EncodedText *result;
+    GString *octets;  /* of adjacent words of one charset, decoded together */
+    char *charset;    /* theirs, canonical; NULL: none wait */
+    gsize start, end; /* octets of the value of these words */
+} Decoder;
+
+static void note(Decoder *self, EncodedDefects defect, gsize start, gsize end) {
+    EncodedText *result = self->result;
+
+    if (result->defects == 0 || start < result->defect_start) {
+        result->defect_start = start;
+        result->defect_end = end;
+    }
+    result->defects |= defect;
 }
 
-/* Reads the encoded word at value[at], which begins with "=?". */
-static gboolean read_word(const char *value, gsize length, gsize at, Word *ret_word) {
-    gsize i = at + 2, charset = i;
-    while (i < length && is_token_char(value[i]))
-        i++;
-    if (i == charset || i + 2 >= length || value[i] != '?' || value[i + 2] != '?')
+static gboolean is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* TRUE where "=?charset?X?" stands at `at`: the beginning of an encoded word. */
+static gboolean word_begins(const char *value, gsize at, gsize length, Word *ret_word) {
+    gsize place;
+
+    if (length - at < 6 || value[at] != '=' || value[at + 1] != '?')
         return FALSE;
-    char encoding = g_ascii_tolower(value[i + 1]);
-    if (encoding != 'b' && encoding != 'q')
+    place = at + 2;
+    while (place < length && place - at - 2 <= CHARSET_OCTETS && value[place] > ' ' &&
+           strchr("()<>@,;:\"/[]?=", value[place]) == NULL)
+        place++;
+    if (place == at + 2 || length - place < 3 || value[place] != '?' || value[place + 2] != '?' ||
+        !g_ascii_isalpha(value[place + 1]))
         return FALSE;
-    gsize text = i + 3, end = text;
-    /* The text holds no "?"; a space is wrong, and yet written by many: read, not judged here. */
-    while (end + 1 < length && !(value[end] == '?' && value[end + 1] == '='))
-        end++;
-    if (end + 1 >= length)
-        return FALSE;
-    char *star = memchr(value + charset, '*', i - charset);
-    gsize charset_end = star != NULL ? (gsize)(star - value) : i;
-    *ret_word = (Word){at, end + 2, g_strndup(value + charset, charset_end - charset), encoding, text, end};
+    *ret_word = (Word){.start = at,
+                       .charset = at + 2,
+                       .charset_end = place,
+                       .encoding = value[place + 1],
+                       .text = place + 3};
+    for (gsize i = at + 2; i < place; i++) {
+        if (value[i] == '*') { /* a language, RFC 2231 section 5 */
+            ret_word->charset_end = i;
+            break;
+        }
+    }
     return TRUE;
 }
 
-static gboolean decode_q(const char *text, gsize length, GString *out) {
-    gboolean good = TRUE;
-    for (gsize i = 0; i < length; i++) {
-        if (text[i] == '_')
-            g_string_append_c(out, ' ');
-        else if (text[i] == '=' && i + 2 < length + 0 && g_ascii_isxdigit(text[i + 1]) &&
-                 g_ascii_isxdigit(text[i + 2])) {
-            g_string_append_c(out, (char)(g_ascii_xdigit_value(text[i + 1]) * 16 +
-                                          g_ascii_xdigit_value(text[i + 2])));
-            i += 2;
-        } else {
-            good &= text[i] != '=';
-            g_string_append_c(out, text[i]);
+/* Finds the end of a word that has begun. FALSE: it has none before the next one begins. */
+static gboolean word_ends(const char *value, gsize length, Word *word) {
+    Word next;
+
+    for (gsize at = word->text; at + 1 < length; at++) {
+        if (value[at] == '?' && value[at + 1] == '=') {
+            word->text_end = at;
+            word->end = at + 2;
+            return TRUE;
         }
+        if (value[at] == '=' && word_begins(value, at, length, &next))
+            return FALSE;
     }
-    return good;
+    return FALSE;
 }
 
-static gboolean decode_b(const char *text, gsize length, GString *out) {
-    gboolean good = TRUE;
-    guint32 bits = 0;
-    guint have = 0;
-    for (gsize i = 0; i < length; i++) {
-        char c = text[i];
-        int value = c >= 'A' && c <= 'Z'   ? c - 'A'
-                    : c >= 'a' && c <= 'z' ? c - 'a' + 26
-                    : c >= '0' && c <= '9' ? c - '0' + 52
-                    : c == '+'             ? 62
-                    : c == '/'             ? 63
-                                           : -1;
-        if (value < 0) {
-            good &= c == '=' || c == ' ';
-            continue;
-        }
-        bits = (bits << 6 | (guint32)value) & 0xffffff;
-        have += 6;
-        if (have >= 8) {
-            have -= 8;
-            g_string_append_c(out, (char)(bits >> have & 0xff));
-        }
-    }
-    return good;
-}
-
-/* Appends octets as UTF-8; what is not valid becomes U+FFFD. Raw octets that are not UTF-8 are read
- * as windows-1252, which is what their senders meant. */
-static void append_raw(EncodedText *self, GString *out, const char *octets, gsize length, gsize at) {
-    gboolean high = FALSE;
-    for (gsize i = 0; i < length && !high; i++)
-        high = (octets[i] & 0x80) != 0;
-    if (!high) {
-        for (gsize i = 0; i < length; i++)
-            if (octets[i] != '\0')
-                g_string_append_c(out, octets[i]);
-        return;
-    }
-    gboolean utf8 = g_utf8_validate(octets, (gssize)length, NULL);
-    self->defects |= utf8 ? ENCODED_RAW_UTF8 : ENCODED_RAW_8BIT;
-    if (self->defect_end == 0) {
-        self->defect_start = at;
-        self->defect_end = at + length;
-    }
-    if (utf8) {
-        g_string_append_len(out, octets, (gssize)length);
-        return;
-    }
-    g_autofree char *text = g_convert_with_fallback(octets, (gssize)length, "UTF-8", "WINDOWS-1252",
-                                                    "\357\277\275", NULL, NULL, NULL);
-    g_autofree char *valid = text == NULL ? g_utf8_make_valid(octets, (gssize)length) : NULL;
-    g_string_append(out, text != NULL ? text : valid);
-}
-
-static void note(EncodedText *self, EncodedDefects defect, gsize start, gsize end) {
-    self->defects |= defect;
-    if (self->defect_end == 0) {
-        self->defect_start = start;
-        self->defect_end = end;
-    }
-}
-
-/* Converts the joined octets of adjacent words of one charset. */
-static void append_converted(EncodedText *self, GString *out, const GString *octets, const char *charset,
-                             gsize start, gsize end) {
-    if (octets->len == 0)
-        return;
-    const char *name = g_mime_charset_iconv_name(charset);
-    gsize read = 0, written = 0;
-    /* The superset that browsers and mail programs use for Latin-1 (WHATWG Encoding 4.2). */
-    if (g_ascii_strcasecmp(charset, "iso-8859-1") == 0 || g_ascii_strcasecmp(charset, "us-ascii") == 0)
-        name = "WINDOWS-1252";
-    else if (g_ascii_strcasecmp(charset, "gb2312") == 0)
-        name = "GB18030";
-    g_autoptr(GError) error = NULL;
-    g_autofree char *text =
-        g_convert(octets->str, (gssize)octets->len, "UTF-8", name, &read, &written, &error);
-    if (text == NULL) {
-        gboolean unknown = g_error_matches(error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION);
-        note(self, unknown ? ENCODED_UNKNOWN_CHARSET : ENCODED_UNDECODABLE, start, end);
-        g_autofree char *valid = g_utf8_make_valid(octets->str, (gssize)octets->len);
-        g_string_append(out, valid);
-        return;
-    }
-    for (gsize i = 0; i < written; i++)
-        if (text[i] == '\0')
-            text[i] = ' ';
-    if (strstr(text, "\357\277\275") != NULL)
+/* Appends `utf8`, notes what was wrong with the octets [start, end) of the value behind it. */
+static void append_text(Decoder *self, const CharsetText *text, const char *octets, gsize length,
+                        const char *charset, gsize start, gsize end) {
+    if (text->defects & CHARSET_UNDECODABLE)
+        note(self, ENCODED_UNDECODABLE, start, end);
+    /* Among U+FFFD of our own the sender's are found in the octets, where they are UTF-8. */
+    if (text->defects == 0 ? strstr(text->utf8, "\xef\xbf\xbd") != NULL
+                           : strcmp(charset, "utf-8") == 0 &&
+                                 g_strstr_len(octets, (gssize)length, "\xef\xbf\xbd") != NULL)
         note(self, ENCODED_REPLACEMENT, start, end);
-    g_string_append_len(out, text, (gssize)written);
+    g_string_append_len(self->text, text->utf8, (gssize)text->length);
+}
+
+/* Decodes the words that wait. */
+static void flush(Decoder *self) {
+    CharsetText text;
+
+    if (self->charset == NULL)
+        return;
+    charset_decode(self->charset, self->octets->str, self->octets->len, G_MAXUINT32, &text, NULL);
+    append_text(self, &text, self->octets->str, self->octets->len, self->charset, self->start,
+                self->end);
+    g_free(text.utf8);
+    g_clear_pointer(&self->charset, g_free);
+    g_string_truncate(self->octets, 0);
+}
+
+/* Text between encoded words. */
+static void append_raw(Decoder *self, gsize start, gsize end) {
+    const char *octets = self->value + start;
+    const char *charset = charset_guess(octets, end - start);
+    gsize first;
+    CharsetText text;
+
+    if (start == end)
+        return;
+    flush(self);
+    if (strcmp(charset, "us-ascii") != 0) {
+        first = start + charset_first_8bit(octets, end - start);
+        note(self, strcmp(charset, "utf-8") == 0 ? ENCODED_RAW_UTF8 : ENCODED_RAW_8BIT, first,
+             first + 1);
+    }
+    /* What is not UTF-8 is shown as windows-1252 by most mail programs. */
+    if (strcmp(charset, "windows-1252") == 0)
+        charset = "iso-8859-1";
+    charset_decode(charset, octets, end - start, G_MAXUINT32, &text, NULL);
+    append_text(self, &text, octets, end - start, charset, start, end);
+    g_free(text.utf8);
+}
+
+/* The Q encoding (RFC 2047 section 4.2). FALSE: an octet that it does not have. */
+static gboolean decode_q(const char *text, gsize length, GString *octets) {
+    gboolean good = TRUE;
+
+    for (gsize at = 0; at < length; at++) {
+        if (text[at] == '_') {
+            g_string_append_c(octets, ' ');
+        } else if (text[at] == '=' && length - at >= 3 && g_ascii_isxdigit(text[at + 1]) &&
+                   g_ascii_isxdigit(text[at + 2])) {
+            g_string_append_c(octets, (char)(g_ascii_xdigit_value(text[at + 1]) << 4 |
+                                             g_ascii_xdigit_value(text[at + 2])));
+            at += 2;
+        } else {
+            good = good && text[at] != '=' && text[at] > ' ' && text[at] < 127;
+            g_string_append_c(octets, text[at]);
+        }
+    }
+    return good;
+}
+
+/* The B encoding. Missing padding is not worth a word: every mail program reads it. */
+static gboolean decode_b(const char *text, gsize length, GString *octets) {
+    g_autofree char *decoded = NULL;
+    gsize made, defect;
+    gboolean good;
+
+    good = transfer_decode(ENCODING_BASE64, text, length, &decoded, &made, &defect, NULL);
+    if (!good && defect == length && length % 4 != 1 && memchr(text, '=', length) == NULL)
+        good = TRUE;
+    for (gsize at = 0; at < length && good; at++)
+        good = !is_space(text[at]);
+    g_string_append_len(octets, decoded, (gssize)made);
+    return good;
+}
+
+static void append_word(Decoder *self, const Word *word) {
+    const char *text = self->value + word->text;
+    gsize length = word->text_end - word->text;
+    g_autofree char *charset = NULL;
+    g_autoptr(GString) octets = g_string_new(NULL);
+    gboolean good;
+
+    if (word->encoding == 'B' || word->encoding == 'b')
+        good = decode_b(text, length, octets);
+    else
+        good = decode_q(text, length, octets);
+    if (!good)
+        note(self, ENCODED_MALFORMED, word->start, word->end);
+    charset = charset_canonical(self->value + word->charset, word->charset_end - word->charset);
+    if (charset == NULL) {
+        note(self, ENCODED_UNKNOWN_CHARSET, word->start, word->end);
+        charset = g_strdup(charset_guess(octets->str, octets->len));
+    }
+    if (self->charset != NULL && strcmp(self->charset, charset) != 0)
+        flush(self);
+    if (self->charset == NULL) {
+        self->charset = g_steal_pointer(&charset);
+        self->start = word->start;
+    }
+    self->end = word->end;
+    g_string_append_len(self->octets, octets->str, (gssize)octets->len);
+    self->result->words++;
 }
 
 EncodedText *encoded_text_decode(const char *value, gsize length) {
-    EncodedText *self = g_new0(EncodedText, 1);
-    GString *out = g_string_sized_new(length);
-    g_autoptr(GString) octets = g_string_new(NULL);
-    g_autofree char *charset = NULL; /* of `octets` */
-    gsize run_start = 0, run_end = 0, raw = 0;
-    for (gsize i = 0; i < length;) {
-        const char *mark = memmem(value + i, length - i, "=?", 2);
-        Word word = {0};
-        if (mark == NULL)
-            break;
-        gsize at = (gsize)(mark - value);
-        if (!read_word(value, length, at, &word)) {
-            /* "=?" with a charset and "?B?" or "?Q?" behind was meant as an encoded word. */
-            gsize k = at + 2;
-            while (k < length && is_token_char(value[k]))
-                k++;
-            if (k > at + 2 && k + 2 < length && value[k] == '?' && value[k + 2] == '?' &&
-                strchr("bBqQ", value[k + 1]) != NULL)
-                note(self, ENCODED_MALFORMED, at, length);
-            i = at + 2;
+    Decoder self = {.value = value,
+                    .text = g_string_sized_new(length),
+                    .result = g_new0(EncodedText, 1),
+                    .octets = g_string_new(NULL)};
+    gsize raw = 0; /* start of the text behind the last word */
+    gboolean behind_word = FALSE;
+    gboolean blank = TRUE; /* only white space stands behind it */
+    gsize at = 0;
+
+    while (at < length) {
+        Word word;
+
+        if (value[at] != '=' || !word_begins(value, at, length, &word)) {
+            blank = blank && is_space(value[at]);
+            at++;
             continue;
         }
-        /* White space between two encoded words is dropped (RFC 2047 section 6.2). */
-        gboolean joined = charset != NULL && raw == run_end;
-        for (gsize k = raw; joined && k < at; k++)
-            joined = g_ascii_isspace(value[k]);
-        if (!joined || g_ascii_strcasecmp(charset, word.charset) != 0) {
-            if (charset != NULL)
-                append_converted(self, out, octets, charset, run_start, run_end);
-            g_string_truncate(octets, 0);
-            if (!joined)
-                append_raw(self, out, value + raw, at - raw, raw);
-            run_start = at;
-            g_free(charset);
-            charset = g_steal_pointer(&word.charset);
+        if (strchr("BbQq", word.encoding) == NULL || !word_ends(value, length, &word)) {
+            note(&self, ENCODED_MALFORMED, word.start, word.text);
+            blank = FALSE;
+            at = word.text;
+            continue;
         }
-        g_free(word.charset);
-        gboolean good = word.encoding == 'b'
-                            ? decode_b(value + word.text, word.text_end - word.text, octets)
-                            : decode_q(value + word.text, word.text_end - word.text, octets);
-        if (!good)
-            note(self, ENCODED_MALFORMED, word.start, word.end);
-        self->words++;
-        i = raw = run_end = word.end;
+        /* White space between two encoded words is not text (RFC 2047 section 6.2). */
+        if (!behind_word || !blank)
+            append_raw(&self, raw, at);
+        append_word(&self, &word);
+        raw = at = word.end;
+        behind_word = blank = TRUE;
     }
-    if (charset != NULL)
-        append_converted(self, out, octets, charset, run_start, run_end);
-    append_raw(self, out, value + raw, length - raw, raw);
-    if (strstr(out->str, "\357\277\275") != NULL &&
-        !(self->defects & (ENCODED_UNDECODABLE | ENCODED_UNKNOWN_CHARSET | ENCODED_RAW_8BIT)))
-        self->defects |= ENCODED_REPLACEMENT;
-    self->text = g_utf8_make_valid(out->str, (gssize)out->len);
-    g_string_free(out, TRUE);
-    return self;
+    append_raw(&self, raw, length);
+    flush(&self);
+    g_string_free(self.octets, TRUE);
+    self.result->text = g_string_free(self.text, FALSE);
+    return self.result;
 }
 
 void encoded_text_free(EncodedText *self) {
