@@ -9,7 +9,7 @@
 
 /* Words without any mark that the footer may hold in a row: apps, shops, social media, a slogan.
  * More of them are the offer. */
-#define GAP_WORDS 60u
+#define GAP_WORDS 80u
 /* Before the last mark, words that may follow the footer: a tracking line, a list of sponsors. */
 #define TAIL_WORDS 120u
 /* Text at most so large is legal text, which goes on for pages; the offer is larger. */
@@ -17,6 +17,8 @@
 #define SMALL_PRINT_WEIGHT 4u
 /* Words of a line that names a firm or offers contact: longer ones are sentences of the offer. */
 #define SHORT_LINE_WORDS 14u
+/* Words of a line that gives an address to write to or a number to call. */
+#define CONTACT_LINE_WORDS 40u
 
 typedef struct {
     gsize start, end;
@@ -42,6 +44,15 @@ static gboolean is_long(const Line *line) {
     return line->words > SHORT_LINE_WORDS;
 }
 
+/* "* Tilbuddet gælder …", "† Offer valid …": what an offer's asterisk refers to. */
+static gboolean is_footnote(const char *text, gsize length) {
+    static const char *const signs[] = {"*", "†", "‡", "¹", "²", "³", "(*"};
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (length > strlen(signs[i]) && memcmp(text, signs[i], strlen(signs[i])) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static GArray *lines_of(const View *view, const Words *words) {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(Line));
     guint word = 0, first_run = 0;
@@ -56,11 +67,13 @@ static GArray *lines_of(const View *view, const Words *words) {
         while (first_run < view->runs->len &&
                g_array_index(view->runs, Run, first_run).end <= line.start)
             first_run++;
-        if (first_run < view->runs->len) {
-            const Run *run = &g_array_index(view->runs, Run, first_run);
-            if (run->start < line.end && run->style && run->style->font_px <= SMALL_PRINT_PX)
-                line.cost = (line.words + SMALL_PRINT_WEIGHT - 1) / SMALL_PRINT_WEIGHT;
-        }
+        const Run *run = first_run < view->runs->len
+                             ? &g_array_index(view->runs, Run, first_run)
+                             : NULL;
+        gboolean small = run && run->start < line.end && run->style &&
+                         run->style->font_px <= SMALL_PRINT_PX;
+        if (small || is_footnote(view->text + line.start, line.end - line.start))
+            line.cost = (line.words + SMALL_PRINT_WEIGHT - 1) / SMALL_PRINT_WEIGHT;
         g_array_append_val(lines, line);
         at = line.end + 1;
     }
@@ -93,6 +106,12 @@ static void mark_phrases(GArray *lines, const GArray *hits) {
         for (gsize list = 0; list < G_N_ELEMENTS(marking); list++)
             if (strcmp(hit->list, marking[list].list) == 0)
                 mark(lines, hit->start, hit->end, marking[list].anywhere);
+        /* Paragraphs of conditions belong to the footer where it goes on above them. */
+        if (strcmp(hit->list, "terms") == 0 || strcmp(hit->list, "legal") == 0) {
+            Line *line = line_at(lines, hit->start);
+            if (line && is_long(line))
+                line->cost = 0;
+        }
     }
 }
 
@@ -104,6 +123,13 @@ static void mark_unsubscribing(GArray *lines, const View *view, const GArray *hi
         if (line && (hits_any(hits, "unsubscribe", link->start, link->end)))
             line->marked = TRUE;
     }
+}
+
+/* "Har du spørgsmål, så ring til os på … eller skriv til …": a sentence or two. */
+static void mark_contact(GArray *lines, const Contact *contact) {
+    Line *line = line_at(lines, contact->start);
+    if (line && line->words <= CONTACT_LINE_WORDS)
+        line->marked = TRUE;
 }
 
 static void mark_details(GArray *lines, const View *view, const Words *words, const GArray *hits) {
@@ -120,11 +146,9 @@ static void mark_details(GArray *lines, const View *view, const Words *words, co
     g_autoptr(GArray) mail = contact_addresses(view->text, 0, view->length);
     g_autoptr(GArray) telephones = contact_telephones(view->text, words, hits, 0, view->length);
     for (guint i = 0; i < mail->len; i++)
-        mark(lines, g_array_index(mail, Contact, i).start, g_array_index(mail, Contact, i).end,
-             FALSE);
+        mark_contact(lines, &g_array_index(mail, Contact, i));
     for (guint i = 0; i < telephones->len; i++)
-        mark(lines, g_array_index(telephones, Contact, i).start,
-             g_array_index(telephones, Contact, i).end, FALSE);
+        mark_contact(lines, &g_array_index(telephones, Contact, i));
 }
 
 Footer footer_find(const View *view, const Words *words, const GArray *hits) {

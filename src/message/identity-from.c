@@ -151,10 +151,33 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
     }
 }
 
+/* "Team BHC" for the Bateman Horne Center: initials of three words or more, in capitals. */
+static void find_initials(const char *text, const Words *words, gsize start, gsize end,
+                          const char *name, GArray *found) {
+    g_autoptr(Words) display = words_new(name, strlen(name));
+    g_autoptr(GString) initials = g_string_new(NULL);
+    for (guint i = 0; i < display->words->len; i++) {
+        const char *folded = words_folded(display, i);
+        if (!g_ascii_islower(*folded))
+            return;
+        g_string_append_c(initials, *folded);
+    }
+    if (initials->len < 3)
+        return;
+    guint to = words_index_at(words, end);
+    for (guint n = words_index_at(words, start); n < to; n++) {
+        const Word *word = &g_array_index(words->words, Word, n);
+        if (strcmp(words_folded(words, n), initials->str) == 0 &&
+            g_ascii_isupper(text[word->start]) && g_ascii_isupper(text[word->end - 1]))
+            add(found, IDENTITY_FROM_NAME, word->start, word->end);
+    }
+}
+
 /* The parts of a display name that may each be the firm: "Mette fra Eksempel", "Eksempel | Nyt". */
 static void find_names(const char *text, const Words *words, gsize start, gsize end,
                        const char *name, GArray *found) {
     find_name(text, words, start, end, name, found);
+    find_initials(text, words, start, end, name, found);
     static const char *const joints[] = {" fra ", " from ", " hos ", " at ",  " @ ",   " | ",
                                          " - ",   " – ",    ", ",    " via ", " by ",  " af ",
                                          ": ",    " ved ",  " i ",   " in ",  " with "};

@@ -313,6 +313,8 @@ static gboolean name_behind(const Marks *marks, guint n, gsize *ret_start, gsize
         return FALSE;
     guint last = first;
     while (last + 1 < marks->to && last - first < 6 && marks_gap(marks, last) <= GAP_TIGHT &&
+           (!marks_word(marks, last + 1)->opens ||
+            marks_word(marks, last)->end - marks_word(marks, last)->start <= 2) &&
            (marks_has(marks, last + 1, MARK_CAPITAL | MARK_MIXED) ||
             marks_word(marks, last + 1)->end - marks_word(marks, last + 1)->start <= 3))
         last++;

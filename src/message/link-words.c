@@ -124,8 +124,12 @@ static gboolean is_separator(const View *view, gsize at) {
 
 /* TRUE where the line that ends at `at` (a "\n") goes on behind it: long, and no stop at its end.
  */
-static gboolean is_wrapped(const char *text, gsize at) {
+static gboolean is_wrapped(const View *view, gsize at) {
+    const char *text = view->text;
     gsize start = at;
+    /* Lines of HTML are its blocks. */
+    if (view->html_octets > 0)
+        return FALSE;
     while (start > 0 && text[start - 1] != '\n' && at - start < WRAPPED_OCTETS)
         start--;
     return at - start >= WRAPPED_OCTETS && !is_stop(text[at - 1]) && text[at - 1] != ':';
@@ -137,7 +141,7 @@ void text_sentence(const View *view, gsize start, gsize end, gsize *ret_start, g
     guint lines = 0;
     while (first > 0 && start - first < SENTENCE_OCTETS) {
         char before = text[first - 1];
-        if (before == '\n' && (++lines >= SENTENCE_LINES || !is_wrapped(text, first - 1)))
+        if (before == '\n' && (++lines >= SENTENCE_LINES || !is_wrapped(view, first - 1)))
             break;
         if (first < start && is_separator(view, first)) {
             first = g_utf8_next_char(text + first) - text;
@@ -149,8 +153,11 @@ void text_sentence(const View *view, gsize start, gsize end, gsize *ret_start, g
     }
     lines = 0;
     while (last < view->length && last - end < SENTENCE_OCTETS) {
+        /* A URL at the end of its line ends the sentence. */
+        if (text[last] == '\n' && last == end)
+            break;
         if (text[last] == '\n' &&
-            (++lines >= SENTENCE_LINES || last == 0 || !is_wrapped(text, last)))
+            (++lines >= SENTENCE_LINES || last == 0 || !is_wrapped(view, last)))
             break;
         if (is_stop(text[last]) &&
             (last + 1 >= view->length || text[last + 1] == ' ' || text[last + 1] == '\n')) {

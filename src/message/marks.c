@@ -165,6 +165,10 @@ static guint32 letters(const char *text, const Word *word) {
     const char *end = text + word->end;
     for (const char *at = text + word->start; at < end; at = g_utf8_next_char(at)) {
         gunichar c = g_utf8_get_char(at);
+        /* Zero-width characters, which some senders put into numbers so that no program makes
+         * links of them, are passed over as words.c does. */
+        if (c >= 0x80 && !g_unichar_isalnum(c))
+            continue;
         ascii &= c < 0x80;
         if (c < 0x80 && g_ascii_isdigit(c)) {
             digits = TRUE;
