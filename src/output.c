@@ -58,10 +58,16 @@ Output *output_open(const char *path, GError **error) {
     return NULL;
 }
 
+void output_note(Output *self) {
+    if (self->reason == 0 && ferror(self->stream))
+        self->reason = errno != 0 ? errno : EIO;
+}
+
 gboolean output_close(Output *self, GError **error) {
+    output_note(self);
     errno = 0;
     gboolean written = fflush(self->stream) == 0 && !ferror(self->stream);
-    int reason = errno;
+    int reason = self->reason != 0 ? self->reason : errno;
     if (self->stream != stdout && fclose(self->stream) != 0 && written) {
         written = FALSE;
         reason = errno;
@@ -71,7 +77,6 @@ gboolean output_close(Output *self, GError **error) {
         reason = errno;
     }
     if (!written) {
-        /* What an earlier write failed for is forgotten by now. */
         complain(error, self->target != NULL ? self->target : "standard output",
                  reason != 0 ? reason : EIO);
         if (self->temporary != NULL)

@@ -3,6 +3,8 @@
 
 #include "input/lines.h"
 
+#include "limits.h"
+
 #include <string.h>
 
 /* Lines of the header section that are looked at: one that has no field line in these has none. */
@@ -50,8 +52,8 @@ static const Magic magics[] = {
  * Mailchimp, ERB, Salesforce, Template Toolkit, Customer.io comments. */
 static const struct {
     const char *open, *close;
-} merges[] = {{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"*|", "|*"},
-              {"<%", "%>"}, {"%%", "%%"}, {"[%", "%]"}, {"<?php", "?>"}};
+} merges[] = {{"{{!--", "--}}"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"},   {"*|", "|*"},
+              {"<%", "%>"},      {"%%", "%%"}, {"[%", "%]"}, {"<?php", "?>"}};
 
 static gboolean begins(Cursor at, const char *text) {
     gsize length = strlen(text);
@@ -221,7 +223,7 @@ static gboolean is_mbox(const char *head, gsize length, gboolean *ret_sure) {
     gsize next, line = lines_length(head, length, &next);
 
     if (length < 5 || memcmp(head, "From ", 5) != 0 ||
-        lines_field_line(head, line) != FIELD_LINE_NO || line > LINES_LOOK_OCTETS)
+        lines_field_line(head, line) != FIELD_LINE_NO || line > LIMIT_FROM_LINE)
         return FALSE;
     FieldLine field = lines_field_line(head + next, length - next);
     *ret_sure = lines_from_line(head, line) == FROM_LINE_CERTAIN || field == FIELD_LINE_KNOWN;
@@ -232,13 +234,13 @@ Detection detect(const char *head, gsize length, const char *name) {
     Detection self = {0};
     gboolean sure = FALSE;
 
-    if (length == 0) {
-        self.empty = TRUE;
-        return nothing(self, "an empty file");
-    }
     if (length >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0) {
         head += 3;
         length -= 3;
+    }
+    if (length == 0) {
+        self.empty = TRUE;
+        return nothing(self, "an empty file");
     }
     gsize empty = 0; /* line endings before an mbox are no part of it */
     while (empty < length && (head[empty] == '\n' || head[empty] == '\r'))

@@ -1,6 +1,8 @@
 /* lines.c - see lines.h. */
 #include "input/lines.h"
 
+#include "limits.h"
+
 #include <string.h>
 
 /* Words of one From line that are looked at; the longest real ones have ten. */
@@ -154,7 +156,7 @@ static gsize split_words(const char *line, gsize length, Word *ret_words, gsize 
 FromLine lines_from_line(const char *line, gsize length) {
     Word words[FROM_LINE_WORDS];
 
-    if (length < 5 || length > LINES_LOOK_OCTETS || memcmp(line, "From ", 5) != 0)
+    if (length < 5 || length > LIMIT_FROM_LINE || memcmp(line, "From ", 5) != 0)
         return FROM_LINE_NO;
     gsize count = split_words(line + 5, length - 5, words, FROM_LINE_WORDS);
     if (count == 0 || count > FROM_LINE_WORDS || words[0].text[0] == ':')

@@ -12,9 +12,6 @@
 
 #include <glib.h>
 
-/* Longer lines are no From lines, and a field's name stands within so many octets. */
-#define LINES_LOOK_OCTETS 1000
-
 typedef enum {
     FROM_LINE_NO,       /* text: "From all of us", a field "From : …", or no "From " at all */
     FROM_LINE_POSSIBLE, /* a sender without a date ("From -", "From bo@example.dk"), or a date

@@ -11,9 +11,6 @@
 
 #include <string.h>
 
-/* How far a pipe, which cannot seek, is read ahead to see whether a Content-Length holds. */
-#define AHEAD_OCTETS (4 * (gsize)1024 * 1024)
-
 #define NOWHERE G_MAXUINT64
 
 struct Mbox {
@@ -149,8 +146,8 @@ static gboolean at_separator(Mbox *self) {
         return TRUE;
     if (self->in_header)
         return FALSE;
-    reader_need(reader, self->cursor + 2 * LINES_LOOK_OCTETS);
-    gsize length = MIN(reader->available - self->cursor, 2 * LINES_LOOK_OCTETS);
+    reader_need(reader, self->cursor + 2 * LIMIT_FROM_LINE);
+    gsize length = MIN(reader->available - self->cursor, 2 * LIMIT_FROM_LINE);
     FromLine look = grade(reader->data + self->cursor, length);
     return look == FROM_LINE_CERTAIN || (look == FROM_LINE_POSSIBLE && self->blank);
 }
@@ -167,10 +164,10 @@ static gsize ending(const char *text, gsize length) {
 /* At the start of the body: whether Content-Length leads to the end of the file or to the next
  * From line, perhaps behind an empty line; one more where the body's last line has no ending. */
 static void look_behind_body(Mbox *self) {
-    char octets[2 * LINES_LOOK_OCTETS];
+    char octets[2 * LIMIT_FROM_LINE];
     guint64 end = cursor_offset(self) + (guint64)self->content_length;
 
-    gssize got = reader_probe(self->reader, end - 1, octets, sizeof octets, AHEAD_OCTETS);
+    gssize got = reader_probe(self->reader, end - 1, octets, sizeof octets, LIMIT_MBOX_AHEAD);
     if (got < 1)
         return; /* the file ends before, or nobody knows */
     gsize length = (gsize)got, at = 1;
@@ -291,10 +288,10 @@ static void pass_from_line(Mbox *self) {
 
     if (!reader_need(reader, 5) || memcmp(reader->data, "From ", 5) != 0)
         return;
-    reader_need(reader, LINES_LOOK_OCTETS + 2);
-    gsize length = MIN(reader->available, LINES_LOOK_OCTETS + 2);
+    reader_need(reader, LIMIT_FROM_LINE + 2);
+    gsize length = MIN(reader->available, LIMIT_FROM_LINE + 2);
     length = lines_length(reader->data, length, &next);
-    if (length > LINES_LOOK_OCTETS || lines_field_line(reader->data, length) != FIELD_LINE_NO)
+    if (length > LIMIT_FROM_LINE || lines_field_line(reader->data, length) != FIELD_LINE_NO)
         return; /* no From line, whatever the caller thinks: "From : bo@example.dk" */
     pass_line(self);
     drop(self);

@@ -7,11 +7,13 @@
  */
 #include "report/json-judgement.h"
 
+#include "report/report.h"
+
 static const char *or_empty(const char *text) {
     return text ? text : "";
 }
 
-static void write_defect(JsonWriter *w, const Defect *defect) {
+static void write_defect(JsonWriter *w, const Rule *rule, const Defect *defect) {
     json_open(w, '{');
     json_key_string(w, "severity", severity_name(defect->severity));
     json_key_uint(w, "line", defect->start.line);
@@ -21,7 +23,7 @@ static void write_defect(JsonWriter *w, const Defect *defect) {
     json_key_string(w, "part", or_empty(defect->part));
     json_key_string(w, "message", or_empty(defect->message));
     json_key_string(w, "evidence", or_empty(defect->evidence));
-    json_key_string(w, "fix", or_empty(defect->fix));
+    json_key_string(w, "fix", report_fix(rule, defect));
     json_key_string(w, "fingerprint", or_empty(defect->fingerprint));
     json_close(w, '}');
 }
@@ -37,7 +39,7 @@ static void write_result(JsonWriter *w, const RuleResult *result) {
     json_key(w, "findings");
     json_open(w, '[');
     for (guint i = 0; i < result->defects->len; i++)
-        write_defect(w, g_ptr_array_index(result->defects, i));
+        write_defect(w, result->rule, g_ptr_array_index(result->defects, i));
     json_close(w, ']');
     json_close(w, '}');
 }

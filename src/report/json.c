@@ -77,7 +77,6 @@ static void json_end(Report *report, const Summary *summary) {
     json_close(w, '}');
     g_string_append_c(w->out, '\n');
     flush(report, state);
-    fflush(report->options.stream);
     g_string_free(w->out, TRUE);
     g_string_free(state->errors.out, TRUE);
     g_free(g_steal_pointer(&report->state));

@@ -14,7 +14,6 @@ static void end_line(Report *report) {
     JsonWriter *writer = report->state;
     g_string_append_c(writer->out, '\n');
     fwrite(writer->out->str, 1, writer->out->len, report->options.stream);
-    fflush(report->options.stream);
     g_string_truncate(writer->out, 0);
     writer->comma = FALSE;
 }

@@ -1,6 +1,8 @@
 /* report.c - dispatch to the chosen format, counting, and the exit status. */
 #include "report/report.h"
 
+#include <glib/gi18n.h>
+
 static const ReportFormat *const formats[] = {&report_text, &report_json, &report_ndjson};
 
 const ReportFormat *report_format_find(const char *name) {
@@ -39,4 +41,10 @@ int report_exit_status(const Summary *summary) {
     if (summary->verdicts[VERDICT_FAIL])
         return 1;
     return summary->verdicts[VERDICT_UNKNOWN] ? 4 : 0;
+}
+
+const char *report_fix(const Rule *rule, const Defect *defect) {
+    if (defect->fix)
+        return defect->fix;
+    return rule->fix && *rule->fix ? _(rule->fix) : "";
 }

@@ -183,8 +183,9 @@ static void put_labelled(TextWriter *w, int indent, Paint paint, const char *lab
     }
 }
 
+/* `fix` is NULL where it stands under another finding. */
 static void put_defect(TextWriter *w, const Judgement *judgement, const Defect *defect,
-                       gboolean with_message, gboolean with_fix, int indent) {
+                       gboolean with_message, const char *fix, int indent) {
     g_autofree char *place =
         g_strdup_printf("%s:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ":", judgement->file,
                         defect->start.line, defect->start.column);
@@ -202,8 +203,8 @@ static void put_defect(TextWriter *w, const Judgement *judgement, const Defect *
         g_autofree char *quoted = g_strdup_printf("\"%s\"", line);
         put_labelled(w, indent + GAP, PAINT_NOTE, _("found:"), quoted);
     }
-    if (with_fix && defect->fix && *defect->fix)
-        put_labelled(w, indent + GAP, PAINT_GOOD, _("fix:"), defect->fix);
+    if (fix && *fix)
+        put_labelled(w, indent + GAP, PAINT_GOOD, _("fix:"), fix);
 }
 
 static void put_defects(TextWriter *w, const Judgement *judgement, const RuleResult *result,
@@ -213,8 +214,9 @@ static void put_defects(TextWriter *w, const Judgement *judgement, const RuleRes
         const Defect *next =
             i + 1 < result->defects->len ? g_ptr_array_index(result->defects, i + 1) : NULL;
         /* What mends several findings in a row is said once, under the last of them. */
-        gboolean with_fix = !next || g_strcmp0(defect->fix, next->fix) != 0;
-        put_defect(w, judgement, defect, result->defects->len > 1, with_fix, indent);
+        const char *fix = report_fix(result->rule, defect);
+        gboolean again = next && strcmp(fix, report_fix(result->rule, next)) == 0;
+        put_defect(w, judgement, defect, result->defects->len > 1, again ? NULL : fix, indent);
     }
 }
 
@@ -307,7 +309,6 @@ static void put_block(const Report *report, TextWriter *w, const Judgement *judg
 static void write_out(Report *report, TextState *state) {
     GString *out = state->writer.out;
     fwrite(out->str, 1, out->len, report->options.stream);
-    fflush(report->options.stream);
     g_string_truncate(out, 0);
     state->writer.column = 0;
 }

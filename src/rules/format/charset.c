@@ -20,7 +20,8 @@ static void judge_part(const Part *part, gpointer data) {
                    "Content-Type: text/plain; charset=utf-8",
                    N_("the text holds letters outside ASCII and declares no charset (RFC 2046 section "
                       "4.1.2)"));
-    else if (text->defects & TEXT_UNDECODABLE)
+    else if ((text->defects & TEXT_UNDECODABLE) && !(text->defects & (TEXT_BAD_BASE64 | TEXT_BAD_QP)))
+        /* Broken transfer encoding is mime-structure's: one defect, one finding. */
         check_fail(check, SEVERITY_ERROR, (Place){text->defect, part->section}, NULL, NULL,
                    N_("the text does not decode as %s, the charset declared for it"),
                    part->charset != NULL ? part->charset : text->charset);
