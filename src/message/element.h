@@ -1,9 +1,9 @@
 /* element.h - what the elements of HTML are, as far as reading mail needs it.
  *
  * Which elements are void, which start a line, which end others that were left open, and which
- * hold no text that a reader sees.  Neither libxml2's own tables nor its tree repairs are used: they
- * differ between its versions.  The closing rules are those of HTML's tree construction (WHATWG
- * HTML, section 13.2.6), reduced to what changes text, links and style.
+ * hold no text that a reader sees.  Neither libxml2's own tables nor its tree repairs are used:
+ * they differ between its versions.  The closing rules are those of HTML's tree construction
+ * (WHATWG HTML, section 13.2.6), reduced to what changes text, links and style.
  */
 #ifndef SPAMLINT_MESSAGE_ELEMENT_H
 #define SPAMLINT_MESSAGE_ELEMENT_H
@@ -19,7 +19,7 @@ typedef enum {
     ELEMENT_UNSEEN = 1 << 5,     /* its content is markup and never shown */
     ELEMENT_PRE = 1 << 6,        /* white space is kept */
     ELEMENT_MONOSPACE = 1 << 7,
-    ELEMENT_ACTIVE = 1 << 8,     /* embeds or runs something */
+    ELEMENT_ACTIVE = 1 << 8, /* embeds or runs something */
 } ElementFlags;
 
 /* Elements that end each other. */

@@ -14,21 +14,66 @@ static const struct {
     const char *name;
     gunichar character;
 } names[] = {
-    {"nbsp", 0xa0},       {"amp", '&'},         {"zwnj", 0x200c},   {"lt", '<'},
-    {"gt", '>'},          {"quot", '"'},        {"apos", '\''},     {"shy", 0xad},
-    {"aelig", 0xe6},      {"oslash", 0xf8},     {"aring", 0xe5},    {"AElig", 0xc6},
-    {"Oslash", 0xd8},     {"Aring", 0xc5},      {"copy", 0xa9},     {"zwj", 0x200d},
-    {"commat", '@'},      {"period", '.'},      {"comma", ','},     {"colon", ':'},
-    {"semi", ';'},        {"sol", '/'},         {"bsol", '\\'},     {"num", '#'},
-    {"dollar", '$'},      {"percnt", '%'},      {"excl", '!'},      {"quest", '?'},
-    {"lpar", '('},        {"rpar", ')'},        {"lbrack", '['},    {"rbrack", ']'},
-    {"lbrace", '{'},      {"rbrace", '}'},      {"equals", '='},    {"plus", '+'},
-    {"lowbar", '_'},      {"hyphen", 0x2010},   {"ast", '*'},       {"vert", '|'},
-    {"verbar", '|'},      {"Tab", '\t'},        {"NewLine", '\n'},  {"ZeroWidthSpace", 0x200b},
-    {"NoBreak", 0x2060},  {"hairsp", 0x200a},   {"numsp", 0x2007},  {"puncsp", 0x2008},
-    {"emsp13", 0x2004},   {"emsp14", 0x2005},   {"check", 0x2713},  {"star", 0x2606},
-    {"starf", 0x2605},    {"phone", 0x260e},    {"NonBreakingSpace", 0xa0}, {"AMP", '&'},
-    {"LT", '<'},          {"GT", '>'},          {"COPY", 0xa9},     {"REG", 0xae},
+    {"nbsp", 0xa0},
+    {"amp", '&'},
+    {"zwnj", 0x200c},
+    {"lt", '<'},
+    {"gt", '>'},
+    {"quot", '"'},
+    {"apos", '\''},
+    {"shy", 0xad},
+    {"aelig", 0xe6},
+    {"oslash", 0xf8},
+    {"aring", 0xe5},
+    {"AElig", 0xc6},
+    {"Oslash", 0xd8},
+    {"Aring", 0xc5},
+    {"copy", 0xa9},
+    {"zwj", 0x200d},
+    {"commat", '@'},
+    {"period", '.'},
+    {"comma", ','},
+    {"colon", ':'},
+    {"semi", ';'},
+    {"sol", '/'},
+    {"bsol", '\\'},
+    {"num", '#'},
+    {"dollar", '$'},
+    {"percnt", '%'},
+    {"excl", '!'},
+    {"quest", '?'},
+    {"lpar", '('},
+    {"rpar", ')'},
+    {"lbrack", '['},
+    {"rbrack", ']'},
+    {"lbrace", '{'},
+    {"rbrace", '}'},
+    {"equals", '='},
+    {"plus", '+'},
+    {"lowbar", '_'},
+    {"hyphen", 0x2010},
+    {"ast", '*'},
+    {"vert", '|'},
+    {"verbar", '|'},
+    {"Tab", '\t'},
+    {"NewLine", '\n'},
+    {"ZeroWidthSpace", 0x200b},
+    {"NoBreak", 0x2060},
+    {"hairsp", 0x200a},
+    {"numsp", 0x2007},
+    {"puncsp", 0x2008},
+    {"emsp13", 0x2004},
+    {"emsp14", 0x2005},
+    {"check", 0x2713},
+    {"star", 0x2606},
+    {"starf", 0x2605},
+    {"phone", 0x260e},
+    {"NonBreakingSpace", 0xa0},
+    {"AMP", '&'},
+    {"LT", '<'},
+    {"GT", '>'},
+    {"COPY", 0xa9},
+    {"REG", 0xae},
 };
 
 #define LONGEST 31
@@ -73,7 +118,8 @@ static gsize numeric(const char *text, gsize length, gunichar *ret_character) {
     return i + (i < length && text[i] == ';');
 }
 
-gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX], gsize *ret_length) {
+gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX],
+                     gsize *ret_length) {
     gunichar character = 0;
     gsize taken = 0;
     if (length < 2 || text[0] != '&')
@@ -92,7 +138,8 @@ gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX
         for (gsize k = MIN(n, 6); character == 0 && k > 1; k--) {
             character = named(text + 1, k);
             taken = k + 1;
-            if (character > 0xff || character == '\'' || (character < 0x80 && strchr("<>&\"", (int)character) == NULL))
+            if (character > 0xff || character == '\'' ||
+                (character < 0x80 && strchr("<>&\"", (int)character) == NULL))
                 character = 0;
         }
     }

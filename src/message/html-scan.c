@@ -13,7 +13,8 @@ static gboolean ends_name(char c) {
     return is_space(c) || c == '/' || c == '>';
 }
 
-gboolean html_attribute_next(const char *source, gsize end, gsize *at, HtmlAttributeSpan *ret_span) {
+gboolean html_attribute_next(const char *source, gsize end, gsize *at,
+                             HtmlAttributeSpan *ret_span) {
     gsize i = *at;
     while (i < end && (is_space(source[i]) || source[i] == '/'))
         i++;
@@ -80,7 +81,8 @@ static void add(Scan *scan, HtmlTokenKind kind, gsize start, gsize end, gsize na
 
 /* Behind the first ">" from `at` on. */
 static gsize behind_bracket(const Scan *scan, gsize at) {
-    const char *close = at < scan->length ? memchr(scan->source + at, '>', scan->length - at) : NULL;
+    const char *close =
+        at < scan->length ? memchr(scan->source + at, '>', scan->length - at) : NULL;
     return close == NULL ? scan->length : (gsize)(close - scan->source) + 1;
 }
 
@@ -113,8 +115,8 @@ static gsize end_of_raw(const Scan *scan, gsize at, const Element *element) {
         if (tag == NULL)
             break;
         at = (gsize)(tag - scan->source);
-        if (scan->length - at > name + 2 && g_ascii_strncasecmp(tag + 2, element->name, name) == 0 &&
-            ends_name(tag[2 + name]))
+        if (scan->length - at > name + 2 &&
+            g_ascii_strncasecmp(tag + 2, element->name, name) == 0 && ends_name(tag[2 + name]))
             return at;
         at += 2;
     }

@@ -48,6 +48,7 @@ gboolean html_attribute_find(const char *source, gsize start, gsize end, const c
 /* The character reference at `text` ("&amp;", "&#160;"): how many octets it takes, its UTF-8 in
  * `out` and that one's length; 0: it is none. */
 #define HTML_REFERENCE_MAX 16
-gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX], gsize *ret_length);
+gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX],
+                     gsize *ret_length);
 
 #endif

@@ -114,8 +114,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar **attributes
         stop(self);
 }
 
-static void silence(void *data, const char *message, ...) {
-}
+static void silence(void *data, const char *message, ...) {}
 
 /* What libxml2 is given: the tags, one after another. */
 static GString *collect_tags(const char *source, const GArray *tokens, guint32 *fed) {
@@ -145,10 +144,12 @@ static void run_parser(Driver *self, const GString *tags) {
     self->parser = htmlCreateMemoryParserCtxt(tags->str, (int)tags->len);
     if (self->parser == NULL)
         return;
-    *self->parser->sax = (xmlSAXHandler){.startElement = on_start, .error = silence, .warning = silence};
+    *self->parser->sax =
+        (xmlSAXHandler){.startElement = on_start, .error = silence, .warning = silence};
     self->parser->userData = self;
-    htmlCtxtUseOptions(self->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                         HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+    htmlCtxtUseOptions(self->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+                                         HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                         HTML_PARSE_IGNORE_ENC);
     /* Else a meta charset is obeyed, or Latin-1 steps in at the first octet over 127. */
     xmlSwitchEncoding(self->parser, XML_CHAR_ENCODING_UTF8);
     htmlParseDocument(self->parser);
@@ -169,6 +170,7 @@ gboolean html_parse(const char *source, gsize length, const HtmlHandler *handler
                    .n_tokens = tokens->len,
                    .fed = fed};
     report_styles(&self);
+    handler->begin(data);
     if (tags->len > 0)
         run_parser(&self, tags);
     report_until(&self, self.n_tokens);

@@ -22,8 +22,10 @@ typedef struct {
 } HtmlTag;
 
 typedef struct {
-    /* The content of a style element. All come before anything else. */
-    void (*style)(gpointer data, const char *css, gsize length, const char *media, gsize media_length);
+    /* The content of a style element; they come first, wherever they stand. */
+    void (*style)(gpointer data, const char *css, gsize length, const char *media,
+                  gsize media_length);
+    void (*begin)(gpointer data);                        /* behind all styles, before all else */
     gboolean (*open)(gpointer data, const HtmlTag *tag); /* FALSE: enough, stop */
     void (*close)(gpointer data, const HtmlTag *tag);    /* no attributes */
     /* Text as it stands in the source at `start`; or, with `reference`, the decoded character
