@@ -19,10 +19,10 @@ typedef enum {
 } EncodedDefects;
 
 typedef struct {
-    char *text;             /* valid UTF-8, without NUL; what does not decode is U+FFFD */
+    char *text; /* valid UTF-8, without NUL; what does not decode is U+FFFD */
     EncodedDefects defects;
     gsize defect_start, defect_end; /* octets of field->value of the first defect; 0, 0: none */
-    guint words;            /* encoded words decoded */
+    guint words;                    /* encoded words decoded */
 } EncodedText;
 
 /* Decodes a value of `length` octets. Adjacent encoded words are joined (RFC 2047 section 6.2),

@@ -12,24 +12,28 @@
 #include <glib.h>
 
 typedef enum {
-    FIELD_NO_FIELD = 1 << 0,           /* the line has no colon, or its name is not ftext */
+    FIELD_NO_FIELD = 1 << 0, /* the line has no colon, or its name is not ftext; never set together
+                              * with FIELD_FROM_LINE */
     FIELD_SPACE_BEFORE_COLON = 1 << 1, /* "Subject :" (obsolete syntax, RFC 5322 section 4.5) */
     FIELD_HAS_NUL = 1 << 2,
     FIELD_8BIT = 1 << 3,         /* an octet over 127 */
     FIELD_INVALID_UTF8 = 1 << 4, /* FIELD_8BIT, and the octets are not UTF-8 */
-    FIELD_FROM_LINE = 1 << 5,    /* an mbox "From " or ">From " line that a store left inside */
+    FIELD_FROM_LINE = 1 << 5, /* an mbox "From " or ">From " line that a store left inside; it has
+                               * no name, and its value is the line */
 } FieldFlags;
 
 typedef struct {
-    char *name;         /* as spelled, without white space; "" where FIELD_NO_FIELD */
-    char *value;        /* unfolded (line endings removed, RFC 5322 section 2.2.3), without the white
-                         * space at both ends; raw octets, may hold NUL, always NUL-terminated */
+    char *name;  /* as spelled, without white space; "" where FIELD_NO_FIELD or
+                  * FIELD_FROM_LINE: then `value` is the whole line */
+    char *value; /* unfolded (line endings removed, RFC 5322 section 2.2.3), without the white
+                  * space at both ends; raw octets, may hold NUL, always NUL-terminated */
     gsize value_length; /* octets of `value` */
     FieldFlags flags;
-    Span all;       /* from the name to behind the last line ending */
-    Span name_span; /* the name's octets */
-    Span body;      /* from the first to behind the last octet of `value` in the document, folding
-                     * included; empty, behind the colon, where the value is empty */
+    gboolean lone_cr; /* lone CR's end lines in this header section */
+    Span all;         /* from the name to behind the last line ending */
+    Span name_span;   /* the name's octets */
+    Span body;        /* from the first to behind the last octet of `value` in the document, folding
+                       * included; empty, behind the colon, where the value is empty */
 } Field;
 
 typedef struct {
@@ -42,6 +46,10 @@ typedef struct {
 
 /* Scans `length` octets at `bytes` from octet `start`; spans count from `bytes`.  Never NULL. */
 FieldList *fields_scan(const char *bytes, gsize length, gsize start);
+/* TRUE where a lone CR ends a line in the header section at `start` (fields.c says when). */
+gboolean fields_lone_cr(const char *bytes, gsize length, gsize start);
+/* fields_scan() where that is known, as it is for the parts of a message. */
+FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gboolean lone_cr);
 void field_list_free(FieldList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FieldList, field_list_free)
 

@@ -6,21 +6,24 @@
 #ifndef SPAMLINT_MESSAGE_MAILBOX_H
 #define SPAMLINT_MESSAGE_MAILBOX_H
 
+#include "message/domain.h"
 #include "message/fields.h"
 
 #include <glib.h>
 
 typedef struct {
     char *name;    /* display name, decoded to UTF-8, unquoted; NULL where there is none */
-    char *address; /* addr-spec as written, without comments and folding; "" where none is */
+    char *address; /* addr-spec as written, without comments and folding; "" where none is. Octets
+                    * that are no UTF-8, and NUL, are U+FFFD (and `valid` is FALSE) */
     char *local;   /* local part, unquoted */
     char *domain;  /* domain as written, NULL where there is no "@" */
     char *ascii_domain; /* A-labels, lower case (libidn2, UTS 46 non-transitional, IDNA 2008);
                          * NULL where the domain is missing, a literal, or not valid */
-    char *group;   /* name of the group it stands in, or NULL */
-    gboolean valid;   /* the addr-spec follows the grammar (obsolete forms too) */
-    gboolean literal; /* the domain is an address literal "[192.0.2.1]" */
-    gsize start, end; /* octets of field->value: the whole mailbox */
+    char *group;        /* name of the group it stands in, or NULL */
+    gboolean valid;     /* the addr-spec follows the grammar (obsolete forms too) */
+    gboolean literal;   /* the domain is an address literal "[192.0.2.1]" */
+    gboolean route;     /* a source route stood before it ("<@a,@b:c@d>", obsolete) */
+    gsize start, end;   /* octets of field->value: the whole mailbox */
     gsize address_start, address_end; /* octets of field->value: the addr-spec */
 } Mailbox;
 
@@ -35,14 +38,5 @@ typedef struct {
 MailboxList *mailbox_list_parse(const char *value, gsize length);
 void mailbox_list_free(MailboxList *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MailboxList, mailbox_list_free)
-
-/* The A-label form of a domain, lower case, without a final dot; NULL where it is not valid
- * under IDNA 2008 / UTS 46 (libidn2). Names that are ASCII and no LDH ("_dmarc") are valid. */
-char *domain_to_ascii(const char *domain);
-/* The organizational domain by the public suffix list (libpsl) of an A-label domain; the domain
- * itself where it is a public suffix. Given away. */
-char *domain_organizational(const char *ascii_domain);
-/* TRUE where both have the same organizational domain. */
-gboolean domain_same_organization(const char *ascii_a, const char *ascii_b);
 
 #endif

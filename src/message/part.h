@@ -1,4 +1,4 @@
-/* part.h - the MIME tree (RFC 2045, 2046), from GMime, with spans.
+/* part.h - the MIME tree (RFC 2045, 2046), with spans.
  *
  * Every entity is a Part: its own header fields (from our scanner), media type and parameters, and
  * the octets of its body in the document.  A message/rfc822 has one child, the root of the message
@@ -10,6 +10,7 @@
 
 #include "message/fields.h"
 #include "message/text.h"
+#include "message/transfer.h"
 
 #include <glib.h>
 
@@ -18,23 +19,22 @@ typedef enum {
     PART_BOUNDARY_NEVER_OPENED = 1 << 1, /* no delimiter line in the body */
     PART_BOUNDARY_NEVER_CLOSED = 1 << 2, /* no close-delimiter */
     PART_MULTIPART_ENCODED = 1 << 3,     /* multipart or message with base64 or quoted-printable */
-    PART_TOO_DEEP = 1 << 4,              /* LIMIT_MIME_DEPTH or LIMIT_MIME_PARTS: children dropped */
-    PART_UNKNOWN_ENCODING = 1 << 5,      /* Content-Transfer-Encoding that nobody knows */
+    PART_TOO_DEEP = 1 << 4,         /* LIMIT_MIME_DEPTH or LIMIT_MIME_PARTS: children dropped */
+    PART_UNKNOWN_ENCODING = 1 << 5, /* Content-Transfer-Encoding that nobody knows */
 } PartDefects;
 
-typedef enum { ENCODING_7BIT, ENCODING_8BIT, ENCODING_BINARY, ENCODING_QP, ENCODING_BASE64, ENCODING_UUENCODE } Encoding;
-
 struct Part {
-    const Part *parent;   /* NULL for the root */
-    GPtrArray *children;  /* of Part; empty for a leaf */
-    char *section;        /* IMAP section: "1", "2.1" … ("1" for the only part of a message) */
+    const Part *parent;  /* NULL for the root */
+    GPtrArray *children; /* of Part; empty for a leaf */
+    char *section; /* IMAP section: "1", "2.1" … ("1" for the only part of a message); "" for
+                    * the multipart that is the whole message */
     char *type, *subtype; /* lower case; "text", "plain" where nothing is declared (RFC 2045 5.2) */
     gboolean type_declared; /* a readable Content-Type stands */
-    char *charset;        /* parameter, as written, or NULL */
-    char *boundary;       /* parameter, or NULL */
-    char *filename;       /* Content-Disposition filename or Content-Type name, decoded, or NULL */
-    char *disposition;    /* lower case: "inline", "attachment", or NULL */
-    char *content_id;     /* without <>, or NULL */
+    char *charset;          /* parameter, as written, or NULL */
+    char *boundary;         /* parameter, or NULL */
+    char *filename;    /* Content-Disposition filename or Content-Type name, decoded, or NULL */
+    char *disposition; /* lower case: "inline", "attachment", or NULL */
+    char *content_id;  /* without <>, or NULL */
     gboolean flowed, delsp; /* format=flowed (RFC 3676) */
     Encoding encoding;
     PartDefects defects;
@@ -42,7 +42,7 @@ struct Part {
     Span body;         /* octets of the body, in the document or in `space` */
     GBytes *space;     /* the octets that `fields` and `body` count in: the document's, or those of
                         * a decoded message/rfc822 around it */
-    const SpanMap *outer; /* NULL, or the map from `space` to the document */
+    const SpanMap *outer;    /* NULL, or the map from `space` to the document */
     struct PartCache *cache; /* decoded octets, text, map: private to part.c and text.c */
 };
 
@@ -58,7 +58,8 @@ gboolean part_is_attachment(const Part *self);
 char *part_parameter(const Part *self, const char *name);
 /* Calls `visit` for this part and all below it, in order of the document. */
 void part_foreach(const Part *self, void (*visit)(const Part *part, gpointer data), gpointer data);
-/* The place of octets [start, end) of part->space, and of the part's header section. */
+/* The place of octets [start, end) of part->space: of the part's body or header section. The
+ * message's own header section, and the multipart that is the whole message, have no section. */
 Place part_place(const Part *self, gsize start, gsize end);
 
 #endif

@@ -9,37 +9,31 @@
 #define SPAMLINT_MESSAGE_TEXT_H
 
 #include "message/place.h"
+#include "message/span-map.h"
 
 #include <glib.h>
 
 typedef struct Part Part;
-typedef struct SpanMap SpanMap;
-
-/* A map from offsets of derived octets to offsets of the octets that they came from.  Segments
- * are runs: one to one, or (base64) three to four. Composable. Offsets never decrease. */
-SpanMap *span_map_new(void);
-void span_map_free(SpanMap *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpanMap, span_map_free)
-/* From derived offset `to` on, octets come one to one from source offset `from` on (`ratio` 0),
- * or all stem from the single source place `from` (`ratio` 1), until the next segment. */
-void span_map_add(SpanMap *self, gsize to, gsize from, int ratio);
-gsize span_map_locate(const SpanMap *self, gsize to);
-
 typedef enum {
-    TEXT_UNKNOWN_CHARSET = 1 << 0, /* the declared charset is unknown; read as UTF-8 or windows-1252 */
-    TEXT_UNDECODABLE = 1 << 1,     /* octets that are not of the declared charset; U+FFFD each */
-    TEXT_BAD_BASE64 = 1 << 2,      /* characters outside the alphabet, wrong length */
-    TEXT_BAD_QP = 1 << 3,          /* "=" not followed by two hex digits or a line ending */
-    TEXT_TRUNCATED = 1 << 4,       /* LIMIT_TEXT_OCTETS */
-    TEXT_HAD_NUL = 1 << 5,         /* NUL octets, now U+FFFD */
-    TEXT_NO_CHARSET = 1 << 6,      /* none declared, and 8-bit octets stand in it */
+    TEXT_UNKNOWN_CHARSET =
+        1 << 0,                /* the declared charset is unknown; read as UTF-8 or windows-1252 */
+    TEXT_UNDECODABLE = 1 << 1, /* octets that are not of the declared charset; U+FFFD each, but
+                                * 8-bit octets of "us-ascii" are read as UTF-8 or
+                                * windows-1252, as their readers see them */
+    TEXT_BAD_BASE64 = 1 << 2,  /* characters outside the alphabet, wrong length */
+    TEXT_BAD_QP = 1 << 3,      /* "=" not followed by two hex digits or a line ending */
+    TEXT_TRUNCATED = 1 << 4,   /* LIMIT_TEXT_OCTETS */
+    TEXT_HAD_NUL = 1 << 5,     /* NUL octets, now U+FFFD */
+    TEXT_NO_CHARSET = 1 << 6,  /* none declared (nor by a meta element, in HTML), and 8-bit
+                                * octets stand in it */
 } TextDefects;
 
 typedef struct {
     char *utf8; /* valid UTF-8 without NUL, NUL-terminated */
     gsize length;
     TextDefects defects;
-    Span defect; /* octets of the document: the first defect */
+    Span defect;   /* octets of the document: the first defect (of an unknown charset alone: the
+                    * Content-Type field); empty where there is none */
     char *charset; /* the charset it was read in, canonical lower case */
 } Text;
 

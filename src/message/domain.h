@@ -1,0 +1,16 @@
+/* domain.h - domain names of mail: A-labels (RFC 5890) and organizational domains. */
+#ifndef SPAMLINT_MESSAGE_DOMAIN_H
+#define SPAMLINT_MESSAGE_DOMAIN_H
+
+#include <glib.h>
+
+/* The A-label form of a domain, lower case, without a final dot; NULL where it is not valid
+ * under IDNA 2008 / UTS 46 (libidn2). Names that are ASCII and no LDH ("_dmarc") are valid. */
+char *domain_to_ascii(const char *domain);
+/* The organizational domain by the public suffix list (libpsl) of an A-label domain; the domain
+ * itself where it is a public suffix. Given away. */
+char *domain_organizational(const char *ascii_domain);
+/* TRUE where both have the same organizational domain. */
+gboolean domain_same_organization(const char *ascii_a, const char *ascii_b);
+
+#endif
