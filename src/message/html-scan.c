@@ -1,4 +1,6 @@
 /* html-scan.c - tags, text and comments of an HTML source. */
+#include "config.h"
+
 #include "message/html-scan.h"
 
 #include "limits.h"
