@@ -51,12 +51,14 @@ static Link *link_at(const Renderer *self, gint index) {
     return index < 0 ? NULL : g_ptr_array_index(self->view->links, (guint)index);
 }
 
-/* The outermost element of those around the top that hide: its hidden block takes their text. */
+/* The outermost of the elements that hide text of the top one: its hidden block takes that text. */
 static Frame *hiding_frame(const Renderer *self) {
     guint n = html_stack_depth(&self->stack) - 1;
-    while (n > 0 && html_stack_frame(&self->stack, n - 1)->computed.hidden != HIDDEN_NO)
-        n--;
-    return html_stack_frame(&self->stack, n);
+    Frame *frame = html_stack_frame(&self->stack, n);
+    while (n-- > 0 &&
+           style_hides_alike(&frame->computed, &html_stack_frame(&self->stack, n)->computed))
+        frame--;
+    return frame;
 }
 
 static gboolean is_blank(const char *text, gsize length) {

@@ -164,6 +164,12 @@ static void compute(Computed *self, const Computed *parent, const Element *eleme
     self->hidden = judge(self);
 }
 
+gboolean style_hides_alike(const Computed *computed, const Computed *parent) {
+    if (computed->buried != HIDDEN_NO)
+        return parent->buried != HIDDEN_NO;
+    return parent->hidden == computed->hidden;
+}
+
 /* What is declared on the screens that rules inside @media are for. */
 static CssValues on_other_screens(const CssCascade *cascade, const CssCascade *media) {
     CssValues values = cascade->values;
@@ -180,11 +186,10 @@ static CssValues on_other_screens(const CssCascade *cascade, const CssCascade *m
 
 void style_compute(Computed *ret_computed, const Computed *parent, const Element *element,
                    const CssCascade *cascade, const CssCascade *media) {
-    /* Most elements of a mail declare nothing that changes what they inherit. */
     compute(ret_computed, parent, element, &cascade->values);
     if (ret_computed->hidden == HIDDEN_NO)
         return;
-    if (parent->hidden != HIDDEN_NO) {
+    if (style_hides_alike(ret_computed, parent)) {
         ret_computed->media_shown = parent->media_shown;
         return;
     }

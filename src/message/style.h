@@ -42,6 +42,8 @@ extern const Computed computed_initial;
  * @media declare, or NULL. */
 void style_compute(Computed *ret_computed, const Computed *parent, const Element *element,
                    const CssCascade *cascade, const CssCascade *media);
+/* TRUE where text of a hidden element is hidden already by what hides text of its parent. */
+gboolean style_hides_alike(const Computed *computed, const Computed *parent);
 /* The part of it that a run shows. */
 Style style_of(const Computed *computed);
 
