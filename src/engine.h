@@ -1,7 +1,10 @@
 /* engine.h - drives documents through the judges and hands judgements out in input order.
  *
- * Workers parse and judge; the calling thread reads the source and reports in input order
- * (design.md, decision 7).  A message whose answers are pending is parked and costs no worker.
+ * Three roles (design.md, decision 7): the calling thread reads the source; workers parse and
+ * judge, a message belonging to one of them at a time; one reporter hands the judgements out in
+ * input order, each as soon as those before it are out, also while the reader waits for input.  A
+ * message whose answers are pending is parked and costs no worker.  Messages read and not yet
+ * handed out are bounded in number and bytes; at the bound the reader waits.
  */
 #ifndef SPAMLINT_ENGINE_H
 #define SPAMLINT_ENGINE_H
@@ -15,12 +18,14 @@ typedef struct {
     guint jobs;                    /* worker threads, at least 1 */
     const MessageOptions *message; /* borrowed, like all below */
     const Policy *policy;
-    Table *table;                  /* NULL: offline */
-    Recorder *recorder;            /* NULL: nothing is recorded */
-    /* Called in the calling thread, in input order. Ownership of the judgement passes. */
+    Table *table;       /* NULL: offline */
+    Recorder *recorder; /* NULL: nothing is recorded */
+    /* Called in one thread, the reporter, in input order; all is out when engine_run() returns.
+     * Ownership of the judgement passes. */
     void (*judged)(Judgement *judgement, gpointer data);
     void (*unreadable)(const char *path, const char *reason, gpointer data);
-    /* TRUE: stop reading (the output is gone). May be NULL. */
+    /* TRUE: the output is gone, judge and report no more. Asked by the reporter after each message.
+     * May be NULL. */
     gboolean (*stop)(gpointer data);
     gpointer data;
 } EngineOptions;

@@ -19,17 +19,18 @@ typedef enum { VERDICT_PASS, VERDICT_WARN, VERDICT_FAIL, VERDICT_UNKNOWN } Verdi
 typedef struct {
     Severity severity;
     Position start, end;
-    char *part;        /* IMAP section, or NULL */
+    char *part;                     /* IMAP section, or NULL */
     char *message, *evidence, *fix; /* evidence and fix may be NULL */
-    char *fingerprint; /* hex; of rule, untranslated message and evidence, never of place or language */
+    char *fingerprint; /* hex; of rule, untranslated message and evidence, never of place or
+                          language */
 } Defect;
 
 typedef struct {
     const Rule *rule;
     Result result;
-    Severity severity; /* highest of its findings, else nominal in the policy */
-    char *reason;      /* of skip and unknown, else NULL */
-    char *detail;      /* for -v, or NULL */
+    Severity severity;  /* highest of its findings, else nominal in the policy */
+    char *reason;       /* of skip and unknown, else NULL */
+    char *detail;       /* for -v, or NULL */
     GPtrArray *defects; /* of Defect */
 } RuleResult;
 
@@ -44,9 +45,9 @@ typedef struct {
     GPtrArray *kind_reasons; /* of char * */
     char *language;          /* or NULL */
     Verdict verdict;
-    guint counts[4];         /* by Result */
-    GPtrArray *results;      /* of RuleResult, in order of the catalogue */
-    char *footer;            /* the footer found, for -v; or NULL */
+    guint counts[4];    /* by Result */
+    GPtrArray *results; /* of RuleResult, in order of the catalogue */
+    char *footer;       /* the footer found, for -v; or NULL */
 } Judgement;
 
 /* Judges a message: runs every rule of the policy that has no network need once, and the others

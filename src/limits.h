@@ -14,6 +14,13 @@
 /* The sliding buffer's step, octets: large enough that read(2) does not dominate. */
 #define LIMIT_READ_CHUNK (64u * 1024)
 
+/* How far a pipe, which cannot seek, is read ahead to see whether the Content-Length of an mbox's
+ * message holds (mboxcl2); a longer message is split at its From lines. */
+#define LIMIT_MBOX_AHEAD (4u * 1024 * 1024)
+
+/* A longer line that begins with "From " is text; real From lines have 100 octets at most. */
+#define LIMIT_FROM_LINE 1000u
+
 /* Bytes of all messages that are parked or wait for their turn to be printed; the reader stops
  * there.  Twice this and one large message stay within 32 MB for mail under 1 MB. */
 #define LIMIT_BYTES_IN_FLIGHT (6u * 1024 * 1024)
@@ -68,7 +75,8 @@
 #define LIMIT_MAILBOXES 5000u
 
 /* DNS: questions one message may ask, runs it may take (design.md, decision 2), questions in
- * flight at once, CNAME hops, octets of one answer, records of one set, octets of one TXT record. */
+ * flight at once, CNAME hops, octets of one answer, records of one set, octets of one TXT record.
+ */
 #define LIMIT_QUESTIONS 500u
 #define LIMIT_RUNS 64u
 #define LIMIT_IN_FLIGHT 64u

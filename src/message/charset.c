@@ -138,9 +138,14 @@ char *charset_canonical(const char *name, gsize length) {
         name++;
         length--;
     }
-    while (length > 0 && (g_ascii_isspace(name[length - 1]) || name[length - 1] == '"' ||
-                          name[length - 1] == '\''))
-        length--;
+    /* What stands behind the first word is not the name ("utf-8 Content-Transfer-Encoding: 7bit").
+     */
+    for (gsize i = 0; i < length; i++) {
+        if (g_ascii_isspace(name[i]) || strchr("\"';,", name[i]) != NULL) {
+            length = i;
+            break;
+        }
+    }
     /* Longer than any name; and no character that iconv_open() gives a meaning ("//TRANSLIT"). */
     if (length == 0 || length > 45)
         return NULL;

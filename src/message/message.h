@@ -45,7 +45,8 @@ typedef struct {
 } Footer;
 
 typedef struct {
-    Kind kind;
+    Kind kind;           /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
+                          * together with the kind of that message: test with "&" */
     GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
     gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
                            * marketing become warnings */
@@ -70,10 +71,13 @@ typedef struct Message {
     const Part *judged;  /* the entity that the rules judge: root, or the message that a bounce or a
                           * complaint returns */
     const FieldList *fields; /* judged->fields */
+    Part *made;              /* a returned header section as a Part (returned.h), or NULL */
 
     EncodedText *subject; /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
+    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
+                             * alternatives, the plain part) */
     View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
     View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
                   * or where the plain text is itself the view */

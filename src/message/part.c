@@ -375,6 +375,23 @@ Part *part_tree_parse(GBytes *bytes) {
     return part;
 }
 
+Part *part_new_body(GBytes *bytes, const char *subtype) {
+    Part *part = g_new0(Part, 1);
+    gsize length = g_bytes_get_size(bytes);
+
+    part->space = g_bytes_ref(bytes);
+    part->children = g_ptr_array_new_with_free_func(free_part);
+    part->cache = g_new0(struct PartCache, 1);
+    part->cache->text_limit = LIMIT_TEXT_OCTETS;
+    part->fields = fields_scan_lines("", 0, 0, FALSE);
+    part->body = (Span){0, length};
+    part->section = g_strdup("1");
+    part->type = g_strdup("text");
+    part->subtype = g_strdup(subtype);
+    part->encoding = ENCODING_8BIT;
+    return part;
+}
+
 gboolean part_is(const Part *self, const char *type, const char *subtype) {
     return strcmp(self->type, type) == 0 &&
            (subtype == NULL || strcmp(self->subtype, subtype) == 0);

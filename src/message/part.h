@@ -48,6 +48,8 @@ struct Part {
 
 /* The tree of the message in `bytes` (CR-only input included). Never NULL; owned by the caller. */
 Part *part_tree_parse(GBytes *bytes);
+/* A leaf text/<subtype> whose body is all of `bytes`: a template without a header section. */
+Part *part_new_body(GBytes *bytes, const char *subtype);
 void part_free(Part *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Part, part_free)
 

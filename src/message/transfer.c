@@ -2,7 +2,8 @@
  *
  * What real senders break is read as mail programs read it: characters outside the base64
  * alphabet are passed over, missing padding is assumed, a second base64 text behind the padding of
- * the first is decoded too; "=" that begins no escape stands for itself.
+ * the first is decoded too, but not the plain footer that a mailing list puts there; "=" that
+ * begins no escape stands for itself.
  */
 #include "message/transfer.h"
 
@@ -100,6 +101,17 @@ static guchar *quantum_flush(Quantum *quantum, const guchar *start, guchar *out,
     return out;
 }
 
+/* TRUE where the line at `at` looks like base64 and not like text: a start of it, for one that is
+ * all of a 64 MiB body must not be read for each of its quanta. */
+static gboolean is_base64_line(const guchar *in, gsize at, gsize length) {
+    gsize end = MIN(length, at + 76);
+    gsize start = at;
+
+    while (at < end && (base64_values[in[at]] < 64 || base64_values[in[at]] == B64_PAD))
+        at++;
+    return at - start >= 4 && (at == end || in[at] == '\r' || in[at] == '\n');
+}
+
 static gsize decode_base64(const guchar *in, gsize length, guchar *start, gsize *defect,
                            SpanMap *map) {
     Quantum quantum = {0};
@@ -136,6 +148,8 @@ static gsize decode_base64(const guchar *in, gsize length, guchar *start, gsize 
         if (value < 64) {
             if ((pads > 0 || padded) && *defect == NONE)
                 *defect = at;
+            if (padded && !is_base64_line(in, at, length))
+                break;
             pads = 0;
             padded = FALSE;
             quantum.value[quantum.count] = value;
@@ -153,7 +167,7 @@ static gsize decode_base64(const guchar *in, gsize length, guchar *start, gsize 
         }
         at++;
     }
-    if ((quantum.count > 0 || pads > 0) && *defect == NONE)
+    if (quantum.count + pads > 0 && *defect == NONE)
         *defect = length;
     out = quantum_flush(&quantum, start, out, map);
     return (gsize)(out - start);

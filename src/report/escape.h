@@ -1,7 +1,9 @@
 /* escape.h - text from mail on its way to a terminal.
  *
  * No control character, no escape sequence, no bidirectional or invisible control and no invalid
- * UTF-8 reaches the stream: each is shown as <U+XXXX>.
+ * UTF-8 reaches the stream: a character is shown as <U+202E>, an octet that is no UTF-8 as <E6>.
+ * What joins an emoji sequence, a Persian word or an Indic syllable is kept where it does so: there
+ * it is part of what the reader sees.
  */
 #ifndef SPAMLINT_REPORT_ESCAPE_H
 #define SPAMLINT_REPORT_ESCAPE_H
@@ -12,5 +14,8 @@
 char *escape_line(const char *text);
 /* Columns that the text takes on a terminal. */
 int escape_width(const char *utf8);
+/* TRUE for a character that steers a terminal or a reader's eye without being seen: C0, DEL, C1,
+ * bidirectional controls, format characters, fillers, line separators, private use. */
+gboolean escape_is_hidden(gunichar c);
 
 #endif

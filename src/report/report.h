@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 typedef struct {
-    FILE *stream;     /* borrowed */
+    FILE *stream; /* borrowed */
     gboolean color;
     gboolean quiet;   /* -q: failing rules only */
     gboolean verbose; /* -v: the evidence of passing ones too */
@@ -52,5 +52,9 @@ void report_unreadable(Report *self, const char *path, const char *reason);
 void report_end(Report *self);
 /* The exit status of interface.md for what was counted: 3, 1, 4 or 0. */
 int report_exit_status(const Summary *summary);
+
+/* What mends a finding: its own words, or where it has none those of its rule, translated. Never
+ * NULL. */
+const char *report_fix(const Rule *rule, const Defect *defect);
 
 #endif

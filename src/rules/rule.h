@@ -39,6 +39,8 @@ typedef enum {
     NEEDS_SENT = 1 << 2,     /* a sent message; else skip "not sent yet" */
     NEEDS_DNS = 1 << 3,      /* DNS questions; skip "--offline" where it may not be asked */
     NEEDS_FINISHED = 1 << 4, /* not a template; else skip "template" */
+    USES_DNS = 1 << 5,       /* asks where it may, and is judged without answers where not: the
+                              * asker is NULL then and check_ask() gives ANSWER_SKIPPED */
 } Needs;
 
 typedef struct Check Check;
@@ -64,6 +66,8 @@ typedef struct {
     gint64 now;                       /* judge as of this moment: seconds since 1970, UTC */
     const GPtrArray *sender_domains;  /* of char *, A-labels; may be empty */
     const char *const *profiles;      /* NULL-terminated names of the chosen profiles */
+    const char *client_ip, *helo;     /* the envelope options, NULL where not given */
+    const char *mail_from;            /* the same; "" is the null reverse-path */
 } CheckSettings;
 
 /* One finding, complete. */
@@ -83,7 +87,9 @@ struct Check {
     const CheckSettings *settings;
     Asker *asker;          /* NULL where nothing may be asked */
     GPtrArray *findings;   /* of Finding */
-    guint dropped;         /* findings over LIMIT_FINDINGS */
+    guint dropped;         /* findings over LIMIT_FINDINGS; one more finding says so at the end */
+    Severity dropped_severity; /* the highest of them: no error is lost */
+    Place dropped_place;       /* of the first of them */
     char *skip, *unknown;  /* reason, set by check_skip(), check_unknown() */
     gboolean pending;      /* an answer was ANSWER_PENDING: the results are dropped and rerun */
     GString *detail;       /* what -v shows of a passing rule, set by check_detail() */
@@ -94,20 +100,31 @@ struct Check {
  * translated, or NULL: the rule's own fix is shown). */
 void check_fail(Check *check, Severity severity, Place place, const char *evidence, const char *fix,
                 const char *format, ...) G_GNUC_PRINTF(6, 7);
-/* The result is skip or unknown with this (translated) reason, unless findings stand. */
+/* The result is skip or unknown with this (translated) reason, unless findings stand.  The first
+ * reason is kept; unknown goes before skip. */
 void check_skip(Check *check, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void check_unknown(Check *check, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* What -v prints under a passing rule: the evidence that satisfied it. */
 void check_detail(Check *check, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* Asks the table. PENDING: sets check->pending, and the caller returns. */
+/* Asks the table; never NULL. ANSWER_PENDING: sets check->pending, and the caller returns (or asks
+ * on, where questions do not depend on each other).  ANSWER_SKIPPED where nothing may be asked. */
 const Answer *check_ask(Check *check, const char *name, QuestionType type);
 /* TRUE where that profile is among the chosen ones ("all" counts as every one). */
 gboolean check_in_profile(const Check *check, const char *profile);
+/* For the caller of a rule's check: begins, and frees what it holds. */
+void check_init(Check *self, const Rule *rule, Message *message, const CheckSettings *settings,
+                Asker *asker);
+/* Adds the finding that says how many were dropped, where any were. */
+void check_finish(Check *self);
+void check_clear(Check *self);
 
 /* All rules in order of clause and of the catalogue (generated: rules.def). */
 extern const Rule *const rules_all[];
 extern const guint rules_count;
-const Rule *rule_find(const char *id);
+const Rule *rule_find(const char *id); /* ASCII case-insensitive, "_" for "-" too */
+/* "a, b or c": the ids and clauses that an unknown one may have been meant for; NULL: none is near.
+ * Given away. */
+char *rule_near_names(const char *unknown);
 const char *clause_name(Clause clause);                         /* "unsubscribe" */
 const char *clause_title(Clause clause);                        /* N_("A clear way to unsubscribe") */
 gboolean clause_parse(const char *name, Clause *ret_clause);

@@ -1,0 +1,323 @@
+/* marks.c - flags of words, in one pass over the hits and one over the words. */
+#include "message/marks.h"
+
+#include <string.h>
+
+/* Endings of compounds that name a street in Danish, Norwegian, Swedish, Finnish, Icelandic,
+ * German and Dutch; folded (so "straße" is "strasse").  A word must be longer than its ending. */
+static const char *const street_endings[] = {
+    /* da, nb */
+    "vej",
+    "vejen",
+    "vejs",
+    "gade",
+    "gaden",
+    "gades",
+    "stræde",
+    "strædet",
+    "plads",
+    "pladsen",
+    "torv",
+    "torvet",
+    "allé",
+    "alle",
+    "alléen",
+    "alleen",
+    "brygge",
+    "bryggen",
+    "boulevard",
+    "boulevarden",
+    "vænge",
+    "vænget",
+    "toften",
+    "stien",
+    "svinget",
+    "bakken",
+    "parken",
+    "vang",
+    "vangen",
+    "holmen",
+    "passagen",
+    "gården",
+    "kajen",
+    "krogen",
+    "haven",
+    "højen",
+    "engen",
+    "lunden",
+    "marken",
+    "skoven",
+    "kanten",
+    "havn",
+    "havnen",
+    "banen",
+    "dalen",
+    "kæret",
+    "gyden",
+    "gyde",
+    "kilen",
+    "hegnet",
+    "lodden",
+    "skellet",
+    "leddet",
+    "hjørnet",
+    /* nb, nn */
+    "veien",
+    "vei",
+    "vegen",
+    "veg",
+    "gata",
+    "gate",
+    "gaten",
+    "plassen",
+    "plass",
+    "kaia",
+    "brygga",
+    "svingen",
+    "bakke",
+    "stranda",
+    /* sv */
+    "gatan",
+    "vägen",
+    "väg",
+    "torget",
+    "torg",
+    "gränd",
+    "gränden",
+    "platsen",
+    "allén",
+    "stigen",
+    "backen",
+    "kajen",
+    "leden",
+    /* fi */
+    "katu",
+    "tie",
+    "kuja",
+    "polku",
+    "ranta",
+    "aukio",
+    "kaari",
+    "puisto",
+    "penger",
+    /* is */
+    "gata",
+    "vegur",
+    "braut",
+    "stígur",
+    "torg",
+    "götu",
+    "vegi",
+    "stræti",
+    "gerði",
+    /* de */
+    "strasse",
+    "str",
+    "weg",
+    "platz",
+    "gasse",
+    "allee",
+    "damm",
+    "ufer",
+    "chaussee",
+    "markt",
+    "graben",
+    "steig",
+    "stieg",
+    "hof",
+    "berg",
+    "park",
+    "brücke",
+    /* nl */
+    "straat",
+    "laan",
+    "plein",
+    "kade",
+    "gracht",
+    "singel",
+    "dijk",
+    "dreef",
+    "steenweg",
+    "weide",
+    "burgwal",
+    "hof",
+    "baan",
+    "markt",
+};
+
+static gboolean has_street_ending(const char *folded) {
+    gsize length = strlen(folded);
+    for (gsize i = 0; i < G_N_ELEMENTS(street_endings); i++) {
+        gsize ending = strlen(street_endings[i]);
+        if (length >= ending + 2 && strcmp(folded + length - ending, street_endings[i]) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Octets between two words that are looked at: what is longer parts them like a line ending. */
+#define MAX_GAP 64
+
+/* What the letters of a word show. */
+static guint32 letters(const char *text, const Word *word) {
+    guint32 flags = 0;
+    gboolean digits = FALSE, alphabetic = FALSE, lower = FALSE, ascii = TRUE;
+    const char *end = text + word->end;
+    for (const char *at = text + word->start; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        /* Zero-width characters, which some senders put into numbers so that no program makes
+         * links of them, are passed over as words.c does. */
+        if (c >= 0x80 && !g_unichar_isalnum(c))
+            continue;
+        ascii &= c < 0x80;
+        if (c < 0x80 && g_ascii_isdigit(c)) {
+            digits = TRUE;
+            continue;
+        }
+        if (!alphabetic && !digits && g_unichar_isalpha(c) && !g_unichar_islower(c))
+            flags |= MARK_CAPITAL;
+        alphabetic = TRUE;
+        lower |= g_unichar_islower(c);
+    }
+    if (digits)
+        flags |= alphabetic ? MARK_MIXED : MARK_NUMBER;
+    if (alphabetic && ascii && !lower)
+        flags |= MARK_UPPER;
+    return flags;
+}
+
+static const struct {
+    const char *list;
+    guint32 flag;
+    gboolean last_only;
+} lists[] = {
+    {"street", MARK_STREET, TRUE},        {"postbox", MARK_BOX_END, TRUE},
+    {"region", MARK_REGION_END, TRUE},    {"country", MARK_COUNTRY, FALSE},
+    {"quantity", MARK_QUANTITY, FALSE},   {"telephone", MARK_TELEPHONE, FALSE},
+    {"reference", MARK_REFERENCE, FALSE},
+};
+
+/* Short forms of states ("in", "or", "de") and of post-office boxes ("bp", "pl") are words of the
+ * language too: they count only in capitals. */
+static gboolean is_shouted(const Marks *self, const Hit *hit) {
+    for (guint n = hit->first; n <= hit->last; n++)
+        if (marks_word(self, n)->end - marks_word(self, n)->start <= 3 &&
+            !marks_has(self, n, MARK_UPPER))
+            return FALSE;
+    return TRUE;
+}
+
+static void mark_hit(Marks *self, const Hit *hit) {
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        if (strcmp(hit->list, lists[i].list) != 0)
+            continue;
+        if (lists[i].flag == MARK_REGION_END && hit->end - hit->start <= 3 &&
+            !is_shouted(self, hit))
+            return;
+        if (lists[i].flag == MARK_BOX_END && !marks_has(self, hit->first, MARK_CAPITAL))
+            return;
+        guint first = lists[i].last_only ? hit->last : hit->first;
+        for (guint n = first; n <= hit->last; n++)
+            g_array_index(self->marks, Mark, n).flags |= lists[i].flag;
+        g_array_index(self->marks, Mark, hit->last).first = hit->first;
+        return;
+    }
+}
+
+/* Rows of numbers with one space, hyphen or dot between them, together of seven digits or more. */
+static void mark_rows(Marks *self) {
+    for (guint n = self->from; n < self->to;) {
+        guint last = n;
+        gsize digits = marks_word(self, n)->end - marks_word(self, n)->start;
+        if (!marks_has(self, n, MARK_NUMBER)) {
+            n++;
+            continue;
+        }
+        while (last + 1 < self->to && marks_has(self, last + 1, MARK_NUMBER) &&
+               marks_word(self, last + 1)->start - marks_word(self, last)->end == 1 &&
+               !marks_between(self, last, "\n,")) {
+            last++;
+            digits += marks_word(self, last)->end - marks_word(self, last)->start;
+        }
+        if (last - n >= 2 && digits >= 7)
+            for (guint i = n; i <= last; i++)
+                g_array_index(self->marks, Mark, i).flags |= MARK_DIALLED;
+        n = last + 1;
+    }
+}
+
+Marks *marks_new(const char *text, const Words *words, const GArray *hits, gsize start, gsize end) {
+    Marks *self = g_new0(Marks, 1);
+    self->text = text;
+    self->words = words;
+    self->start = start;
+    self->end = end;
+    self->from = words_index_at(words, start);
+    self->to = MAX(self->from, words_index_at(words, end));
+    self->marks = g_array_new(FALSE, TRUE, sizeof(Mark));
+    g_array_set_size(self->marks, words->words->len);
+    for (guint n = self->from; n < self->to; n++) {
+        Mark *mark = &g_array_index(self->marks, Mark, n);
+        mark->flags = letters(text, marks_word(self, n));
+        if (!(mark->flags & (MARK_NUMBER | MARK_MIXED)) &&
+            has_street_ending(words_folded(words, n)))
+            mark->flags |= MARK_STREET | MARK_SUFFIX;
+    }
+    for (guint i = 0; i < hits->len; i++) {
+        const Hit *hit = &g_array_index(hits, Hit, i);
+        if (hit->first >= self->from && hit->last < self->to)
+            mark_hit(self, hit);
+    }
+    mark_rows(self);
+    return self;
+}
+
+void marks_free(Marks *self) {
+    if (!self)
+        return;
+    g_array_unref(self->marks);
+    g_free(self);
+}
+
+Gap marks_gap(const Marks *self, guint n) {
+    if (n + 1 >= self->words->words->len)
+        return GAP_LINE;
+    const char *at = self->text + marks_word(self, n)->end;
+    const char *end = self->text + marks_word(self, n + 1)->start;
+    guint spaces = 0, others = 0;
+    gunichar other = 0;
+    if (end - at > MAX_GAP)
+        return GAP_LINE;
+    for (; at < end; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (c == '\n')
+            return GAP_LINE;
+        if (g_unichar_isspace(c)) {
+            spaces++;
+        } else {
+            others++;
+            other = c;
+        }
+    }
+    gboolean dash = other == '-' || (other >= 0x2010 && other <= 0x2015);
+    if (others == 0)
+        return GAP_SPACE;
+    if (others == 1 && spaces == 0) {
+        if (other == '\'' || other == 0x2019)
+            return GAP_SPACE;
+        return dash ? GAP_HYPHEN : GAP_TIGHT;
+    }
+    if (others == 1 && (other == '.' || other == '#' || other == '\'' || other == 0x2019))
+        return GAP_SPACE;
+    return GAP_BREAK;
+}
+
+gboolean marks_between(const Marks *self, guint n, const char *characters) {
+    gsize start = marks_word(self, n)->end;
+    gsize end = n + 1 < self->words->words->len ? marks_word(self, n + 1)->start : self->end;
+    const char *stop = self->text + CLAMP(end, start, start + MAX_GAP);
+    for (const char *at = self->text + start; at < stop; at = g_utf8_next_char(at))
+        if (g_utf8_strchr(characters, -1, g_utf8_get_char(at)))
+            return TRUE;
+    return FALSE;
+}

@@ -1,0 +1,225 @@
+/* words.c - cutting and folding, in one pass and without an allocation a word.
+ *
+ * ASCII goes by a table.  Characters of scripts whose letters neither decompose nor fold into
+ * several are folded one by one.  Only words that hold something else (ligatures, full-width
+ * forms, loose marks, mathematical letters) are handed to GLib's normalization.
+ */
+#include "message/words.h"
+
+#include <string.h>
+
+/* Han, Hiragana, Katakana: a character is a word. */
+static gboolean is_ideographic(gunichar c) {
+    if (c < 0x3005)
+        return FALSE;
+    return c == 0x3005 || (c >= 0x3041 && c <= 0x3096) || (c >= 0x309D && c <= 0x309F) ||
+           (c >= 0x30A1 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
+           (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) ||
+           (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/* Default-ignorable characters that a reader does not see inside a word (UAX 44). */
+static gboolean is_invisible(gunichar c) {
+    return c == 0xAD || c == 0x34F || (c >= 0x200B && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) ||
+           (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+/* Letters that fold to exactly one letter, g_unichar_tolower() of it, and that NFKC leaves alone
+ * where no mark follows: the alphabets of nearly all mail. */
+static gboolean is_plain_letter(gunichar c) {
+    if (c < 0xC0)
+        return FALSE;
+    if (c <= 0x24F) /* Latin; without sharp s, dotted I, ij, l-middle-dot, n-apostrophe, long s,
+                       and the digraphs of Croatian and Hungarian */
+        return c != 0xD7 && c != 0xDF && c != 0xF7 && c != 0x130 && c != 0x132 && c != 0x133 &&
+               c != 0x13F && c != 0x140 && c != 0x149 && c != 0x17F && c != 0x1F0 &&
+               !(c >= 0x1C4 && c <= 0x1CC) && !(c >= 0x1F1 && c <= 0x1F3);
+    if (c >= 0x391 && c <= 0x3CE) /* Greek; without the two that fold to three, and final sigma */
+        return c != 0x3B0 && c != 0x390 && c != 0x3C2 && c != 0x3A2;
+    if (c >= 0x400 && c <= 0x481)
+        return TRUE;
+    if (c >= 0x5D0 && c <= 0x5EA)
+        return TRUE;
+    if ((c >= 0x621 && c <= 0x64A && c != 0x640))
+        return TRUE;
+    if (c >= 0xE01 && c <= 0xE2E)
+        return TRUE;
+    return (c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FA) ||
+           (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+/* NFKC, full case folding, NFKC (UAX 15), of a word that the fast paths do not know.  What is no
+ * letter, digit or mark after that (the fraction slash of one half) is left out. */
+static void fold_slowly(GString *folded, const char *text, gsize length) {
+    g_autofree char *normal = g_utf8_normalize(text, (gssize)length, G_NORMALIZE_NFKC);
+    g_autofree char *lower = normal ? g_utf8_casefold(normal, -1) : NULL;
+    g_autofree char *again = lower ? g_utf8_normalize(lower, -1, G_NORMALIZE_NFKC) : NULL;
+    for (const char *at = again ? again : ""; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if ((g_unichar_isalnum(c) || g_unichar_ismark(c)) && !is_invisible(c))
+            g_string_append_unichar(folded, c);
+    }
+}
+
+/* Appends the folded word with its NUL. */
+static void fold(GString *folded, const char *text, gsize length, gboolean ascii, gboolean plain) {
+    if (length > WORD_FOLDED_OCTETS) {
+        length = WORD_FOLDED_OCTETS;
+        while (length > 0 && (text[length] & 0xC0) == 0x80)
+            length--;
+    }
+    if (ascii) {
+        gsize at = folded->len;
+        g_string_append_len(folded, text, (gssize)length);
+        for (; at < folded->len; at++)
+            folded->str[at] = g_ascii_tolower(folded->str[at]);
+    } else if (plain) {
+        for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
+            guchar octet = (guchar)*at;
+            if (octet < 0x80)
+                g_string_append_c(folded, g_ascii_tolower(*at));
+            else
+                g_string_append_unichar(folded, g_unichar_tolower(g_utf8_get_char(at)));
+        }
+    } else {
+        fold_slowly(folded, text, length);
+    }
+    g_string_append_c(folded, '\0');
+}
+
+/* What stands at `at`: part of a word, and of which sort. */
+typedef enum { OTHER, LETTER, PLAIN_LETTER, IDEOGRAPH, MARK, INVISIBLE } Sort;
+
+static Sort sort_of(gunichar c) {
+    if (is_ideographic(c))
+        return IDEOGRAPH;
+    if (is_plain_letter(c))
+        return PLAIN_LETTER;
+    if (is_invisible(c))
+        return INVISIBLE;
+    if (g_unichar_isalnum(c))
+        return LETTER;
+    return g_unichar_ismark(c) ? MARK : OTHER;
+}
+
+/* The end of the word that begins at `at`, which is no ASCII-only one up to `end` where *ascii is
+ * cleared. */
+static const char *word_end(const char *at, const char *end, gboolean *ascii, gboolean *plain) {
+    gboolean ideograph = FALSE;
+    const char *start = at;
+    *ascii = *plain = TRUE;
+    while (at < end) {
+        if ((guchar)*at < 0x80) {
+            if (!g_ascii_isalnum(*at) || ideograph)
+                break;
+            at++;
+            continue;
+        }
+        gunichar c = g_utf8_get_char(at);
+        Sort sort = sort_of(c);
+        if (sort == OTHER || (ideograph && sort != MARK && sort != INVISIBLE))
+            break;
+        if (sort == IDEOGRAPH && at > start)
+            break;
+        ideograph |= sort == IDEOGRAPH;
+        *ascii = FALSE;
+        *plain &= sort == PLAIN_LETTER || (sort == IDEOGRAPH && is_plain_letter(c));
+        at = g_utf8_next_char(at);
+    }
+    return at;
+}
+
+void words_cut(Words *self, const char *text, gsize length) {
+    const char *end = text + length;
+    guint32 line = 0;
+    guint breaks = 2;      /* line breaks since the last word; the text's start opens */
+    gboolean stop = FALSE; /* ". ! ?" since the last word … */
+    gboolean opens = TRUE; /* … and white space after it */
+
+    g_array_set_size(self->words, 0);
+    g_string_truncate(self->folded, 0);
+    for (const char *at = text; at < end;) {
+        guchar octet = (guchar)*at;
+        if (octet < 0x80 && !g_ascii_isalnum(octet)) {
+            if (octet == '\n') {
+                line++;
+                opens |= ++breaks > 1;
+            }
+            if (octet == '.' || octet == '!' || octet == '?')
+                stop = TRUE;
+            else if (g_ascii_isspace(octet))
+                opens |= stop;
+            at++;
+            continue;
+        }
+        if (octet >= 0x80) {
+            Sort sort = sort_of(g_utf8_get_char(at));
+            if (sort == OTHER || sort == MARK || sort == INVISIBLE) {
+                at = g_utf8_next_char(at);
+                continue;
+            }
+        }
+        gboolean ascii, plain;
+        const char *behind = word_end(at, end, &ascii, &plain);
+        Word word = {.start = (gsize)(at - text),
+                     .end = (gsize)(behind - text),
+                     .folded = self->folded->len,
+                     .line = line,
+                     .opens = opens};
+        fold(self->folded, at, (gsize)(behind - at), ascii, plain);
+        /* A word that folds to nothing (a lone U+FDFA cannot, but tables change) is none. */
+        if (self->folded->len > word.folded + 1)
+            g_array_append_val(self->words, word);
+        else
+            g_string_truncate(self->folded, word.folded);
+        breaks = 0;
+        stop = opens = FALSE;
+        at = behind;
+    }
+}
+
+Words *words_new(const char *text, gsize length) {
+    Words *self = g_new(Words, 1);
+    self->words = g_array_sized_new(FALSE, FALSE, sizeof(Word), (guint)MIN(length / 6 + 8, 4096));
+    self->folded = g_string_sized_new(MIN(length + 16, 65536));
+    words_cut(self, text, length);
+    return self;
+}
+
+void words_free(Words *self) {
+    if (!self)
+        return;
+    g_array_unref(self->words);
+    g_string_free(self->folded, TRUE);
+    g_free(self);
+}
+
+const char *words_folded(const Words *self, guint n) {
+    return self->folded->str + g_array_index(self->words, Word, n).folded;
+}
+
+guint words_index_at(const Words *self, gsize at) {
+    guint low = 0, high = self->words->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(self->words, Word, middle).start < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+char *words_fold(const char *text) {
+    g_autoptr(Words) words = words_new(text, strlen(text));
+    GString *joined = g_string_new(NULL);
+    for (guint i = 0; i < words->words->len; i++) {
+        if (i > 0)
+            g_string_append_c(joined, ' ');
+        g_string_append(joined, words_folded(words, i));
+    }
+    return g_string_free(joined, FALSE);
+}

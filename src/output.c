@@ -1,0 +1,89 @@
+/* output.c - a temporary file beside the target, renamed over it. */
+#include "output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void complain(GError **error, const char *path, int reason) {
+    g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(reason), "%s: %s", path,
+                g_strerror(reason));
+}
+
+/* Creates the temporary file with the mode that the target has or would be given. */
+static int create_beside(const char *target, const struct stat *about, char **ret_path) {
+    g_autofree char *folder = g_path_get_dirname(target);
+    g_autofree char *base = g_path_get_basename(target);
+    g_autofree char *template = g_strdup_printf("%s/.%s.XXXXXX", folder, base);
+    int file = g_mkstemp_full(template, O_WRONLY | O_CLOEXEC, 0666);
+    if (file < 0)
+        return -1;
+    if (about != NULL && fchmod(file, about->st_mode & 07777) != 0) {
+        /* A mode that cannot be kept is no reason to lose the report. */
+        errno = 0;
+    }
+    *ret_path = g_steal_pointer(&template);
+    return file;
+}
+
+Output *output_open(const char *path, GError **error) {
+    Output *self = g_new0(Output, 1);
+    if (path == NULL) {
+        self->stream = stdout;
+        return self;
+    }
+    struct stat about;
+    gboolean exists = stat(path, &about) == 0;
+    int file;
+    if (exists && !S_ISREG(about.st_mode)) {
+        file = open(path, O_WRONLY | O_CLOEXEC);
+    } else {
+        /* A symbolic link stays one: what it points at is replaced. */
+        char *real = exists ? realpath(path, NULL) : NULL;
+        self->target = g_strdup(real != NULL ? real : path);
+        free(real);
+        file = create_beside(self->target, exists ? &about : NULL, &self->temporary);
+    }
+    if (file >= 0)
+        self->stream = fdopen(file, "w");
+    if (self->stream != NULL)
+        return self;
+    complain(error, path, errno);
+    g_free(self->target);
+    g_free(self);
+    return NULL;
+}
+
+void output_note(Output *self) {
+    if (self->reason == 0 && ferror(self->stream))
+        self->reason = errno != 0 ? errno : EIO;
+}
+
+gboolean output_close(Output *self, GError **error) {
+    output_note(self);
+    errno = 0;
+    gboolean written = fflush(self->stream) == 0 && !ferror(self->stream);
+    int reason = self->reason != 0 ? self->reason : errno;
+    if (self->stream != stdout && fclose(self->stream) != 0 && written) {
+        written = FALSE;
+        reason = errno;
+    }
+    if (written && self->temporary != NULL && g_rename(self->temporary, self->target) != 0) {
+        written = FALSE;
+        reason = errno;
+    }
+    if (!written) {
+        complain(error, self->target != NULL ? self->target : "standard output",
+                 reason != 0 ? reason : EIO);
+        if (self->temporary != NULL)
+            g_unlink(self->temporary);
+    }
+    g_free(self->temporary);
+    g_free(self->target);
+    g_free(self);
+    return written;
+}

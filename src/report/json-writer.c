@@ -1,0 +1,122 @@
+/* json-writer.c - see json-writer.h. */
+#include "report/json-writer.h"
+
+#include "report/escape.h"
+
+/* Before a key or a value. */
+static void separate(JsonWriter *self) {
+    if (self->comma)
+        g_string_append_c(self->out, ',');
+    self->comma = TRUE;
+}
+
+void json_open(JsonWriter *self, char bracket) {
+    separate(self);
+    g_string_append_c(self->out, bracket);
+    self->comma = FALSE;
+}
+
+void json_close(JsonWriter *self, char bracket) {
+    g_string_append_c(self->out, bracket);
+    self->comma = TRUE;
+}
+
+static void append_u(GString *out, gunichar c) {
+    if (c >= 0x10000) { /* a surrogate pair, RFC 8259 section 7 */
+        append_u(out, 0xd800 + ((c - 0x10000) >> 10));
+        append_u(out, 0xdc00 + ((c - 0x10000) & 0x3ff));
+        return;
+    }
+    g_string_append_printf(out, "\\u%04x", c);
+}
+
+static void append_ascii(GString *out, char c) {
+    switch (c) {
+    case '"':
+        g_string_append(out, "\\\"");
+        break;
+    case '\\':
+        g_string_append(out, "\\\\");
+        break;
+    case '\n':
+        g_string_append(out, "\\n");
+        break;
+    case '\r':
+        g_string_append(out, "\\r");
+        break;
+    case '\t':
+        g_string_append(out, "\\t");
+        break;
+    default:
+        append_u(out, (guchar)c);
+    }
+}
+
+static gboolean is_plain(guchar c) {
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+static void append_quoted(GString *out, const char *text) {
+    g_string_append_c(out, '"');
+    for (const char *p = text; *p;) {
+        const char *run = p;
+        while (is_plain((guchar)*p))
+            p++;
+        g_string_append_len(out, run, p - run);
+        if (!*p)
+            break;
+        if ((guchar)*p < 0x80) {
+            append_ascii(out, *p++);
+            continue;
+        }
+        gunichar c = g_utf8_get_char_validated(p, -1);
+        if (c >= (gunichar)-2) {
+            g_string_append(out, "\xef\xbf\xbd");
+            p++;
+            continue;
+        }
+        const char *next = g_utf8_next_char(p);
+        if (escape_is_hidden(c))
+            append_u(out, c);
+        else
+            g_string_append_len(out, p, next - p);
+        p = next;
+    }
+    g_string_append_c(out, '"');
+}
+
+void json_key(JsonWriter *self, const char *key) {
+    separate(self);
+    append_quoted(self->out, key);
+    g_string_append_c(self->out, ':');
+    self->comma = FALSE;
+}
+
+void json_null(JsonWriter *self) {
+    separate(self);
+    g_string_append(self->out, "null");
+}
+
+void json_string(JsonWriter *self, const char *text) {
+    if (!text) {
+        json_null(self);
+        return;
+    }
+    separate(self);
+    append_quoted(self->out, text);
+}
+
+void json_uint(JsonWriter *self, guint64 number) {
+    separate(self);
+    g_string_append_printf(self->out, "%" G_GUINT64_FORMAT, number);
+}
+
+void json_key_string(JsonWriter *self, const char *key, const char *text) {
+    json_key(self, key);
+    json_string(self, text);
+}
+
+void json_key_uint(JsonWriter *self, const char *key, guint64 number) {
+    json_key(self, key);
+    json_uint(self, number);
+}
