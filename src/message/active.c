@@ -18,6 +18,11 @@ static void add(View *view, guint part, const HtmlTag *tag, ActiveKind kind, cha
     g_ptr_array_add(view->active, active);
 }
 
+/* Few values begin with a letter of these schemes or with white space. */
+static gboolean may_be_script(const char *value) {
+    return (guchar)*value <= 0x20 || strchr("jJvVdDlL", *value) != NULL;
+}
+
 gboolean active_is_script_url(const char *value) {
     static const char *const prefixes[] = {"javascript:", "vbscript:", "data:text/html",
                                            "data:application/xhtml", "livescript:"};
@@ -25,7 +30,7 @@ gboolean active_is_script_url(const char *value) {
      * it. */
     while ((guchar)*value <= 0x20 && *value != '\0')
         value++;
-    if (*value == '\0' || strchr("jJvVdDlL", *value) == NULL)
+    if (*value == '\0' || !may_be_script(value))
         return FALSE;
     char low[32];
     gsize n = 0;
@@ -94,7 +99,7 @@ void active_add(View *view, guint part, const HtmlTag *tag) {
             continue;
         if (name[0] == 'o' && name[1] == 'n' && g_ascii_isalpha(name[2]))
             add(view, part, tag, ACTIVE_HANDLER, g_strdup(name));
-        else if (holds_url(name) && active_is_script_url(value))
+        else if (may_be_script(value) && holds_url(name) && active_is_script_url(value))
             add(view, part, tag, ACTIVE_URL, quoted(value));
     }
 }

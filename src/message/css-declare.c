@@ -180,13 +180,10 @@ guint css_parse_declarations(const char *css, gsize length, CssDeclaration *out,
         gsize value = named ? i + 1 : i;
         int depth = 0;
         for (i = value; i < length && (css[i] != ';' || depth > 0);) {
-            gsize behind = behind_quoted(css, length, i);
-            if (behind > i) {
-                i = behind;
-                continue;
-            }
-            depth += css[i] == '(' ? 1 : css[i] == ')' && depth > 0 ? -1 : 0;
-            i++;
+            char c = css[i];
+            gsize behind = c == '"' || c == '\'' || c == '/' ? behind_quoted(css, length, i) : i;
+            depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+            i = MAX(behind, i + 1);
         }
         if (named && name_length > 0)
             parse_one(&output, css + name, name_length, css + value, i - value);

@@ -33,6 +33,7 @@ struct Stylesheet {
     GArray *first_rule; /* number of the last compound's rarest name → its first rule + 1; 0: "*" */
     GArray *conditions; /* of CssCondition */
     gsize octets;
+    gsize comparisons; /* of compounds with elements, up to LIMIT_CSS_COMPARISONS */
 };
 
 /* The key of a name: its kind (' ', '.', '#', '[') and it in lower case, cut where it is longer

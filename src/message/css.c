@@ -38,6 +38,10 @@ gboolean stylesheet_is_empty(const Stylesheet *self) {
     return self->rules->len == 0;
 }
 
+gboolean stylesheet_is_exhausted(const Stylesheet *self) {
+    return self->comparisons >= LIMIT_CSS_COMPARISONS;
+}
+
 void css_key(char key[CSS_KEY_MAX], char kind, const char *name, gsize length) {
     key[0] = kind;
     gsize n = MIN(length, CSS_KEY_MAX - 2);
@@ -133,7 +137,8 @@ static gboolean compound_matches(const CssElement *want, const CssElement *eleme
  * come back to it: exact unless a child combinator stands left of a descendant one and the nearest
  * does not fit there, and linear in the depth. */
 static gboolean rule_matches(const CssCompound *compounds, guint n, const CssElement *path,
-                             gsize depth) {
+                             gsize depth, gsize *comparisons) {
+    ++*comparisons;
     if (!compound_matches(&compounds[n - 1].want, &path[depth - 1]))
         return FALSE;
     gsize at = depth - 1;
@@ -141,6 +146,7 @@ static gboolean rule_matches(const CssCompound *compounds, guint n, const CssEle
         gboolean child = compounds[i + 1].child, found = FALSE;
         while (!found && at > 0) {
             found = compound_matches(&compounds[i].want, &path[--at]);
+            ++*comparisons;
             if (child)
                 break;
         }
@@ -180,22 +186,23 @@ static void add_shown(CssCascade *media, const CssDeclaration *declarations, gui
 }
 
 typedef struct {
-    const Stylesheet *sheet;
+    Stylesheet *sheet;
     const CssElement *path;
     gsize depth;
     CssCascade *cascade, *media;
 } Matching;
 
 static void match_bucket(const Matching *matching, guint number) {
-    const Stylesheet *sheet = matching->sheet;
+    Stylesheet *sheet = matching->sheet;
     guint next =
         number < sheet->first_rule->len ? g_array_index(sheet->first_rule, guint, number) : 0;
-    while (next != 0) {
+    while (next != 0 && sheet->comparisons < LIMIT_CSS_COMPARISONS) {
         const CssRule *rule = &g_array_index(sheet->rules, CssRule, next - 1);
         const CssCompound *compounds =
             &g_array_index(sheet->compounds, CssCompound, rule->compound);
         if ((!rule->media || matching->media != NULL) &&
-            rule_matches(compounds, rule->n_compounds, matching->path, matching->depth)) {
+            rule_matches(compounds, rule->n_compounds, matching->path, matching->depth,
+                         &sheet->comparisons)) {
             const CssDeclaration *declarations =
                 &g_array_index(sheet->declarations, CssDeclaration, rule->declaration);
             guint64 weight = CSS_WEIGHT_RULE(rule->specificity, next);
@@ -208,7 +215,7 @@ static void match_bucket(const Matching *matching, guint number) {
     }
 }
 
-void stylesheet_match(const Stylesheet *self, const CssElement *path, gsize n, CssCascade *cascade,
+void stylesheet_match(Stylesheet *self, const CssElement *path, gsize n, CssCascade *cascade,
                       CssCascade *media) {
     if (stylesheet_is_empty(self))
         return;

@@ -31,12 +31,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Stylesheet, stylesheet_free)
 gboolean stylesheet_add(Stylesheet *self, const char *css, gsize length, const char *media,
                         gsize media_length);
 gboolean stylesheet_is_empty(const Stylesheet *self);
+/* LIMIT_CSS_COMPARISONS was reached. */
+gboolean stylesheet_is_exhausted(const Stylesheet *self);
 /* `attributes`: pairs of name (lower case) and value or NULL, then NULL; or NULL: none at all. */
 void stylesheet_element(const Stylesheet *self, const char *type, gsize type_length,
                         const char *const *attributes, CssElement *ret_element);
 /* Adds to `cascade` what the rules declare for the last of `path` (outermost first, n >= 1), and to
- * `media` (NULL: nobody asks) what the rules inside @media declare that does not hide. */
-void stylesheet_match(const Stylesheet *self, const CssElement *path, gsize n, CssCascade *cascade,
+ * `media` (NULL: nobody asks) what the rules inside @media declare that does not hide. Nothing from
+ * LIMIT_CSS_COMPARISONS on. */
+void stylesheet_match(Stylesheet *self, const CssElement *path, gsize n, CssCascade *cascade,
                       CssCascade *media);
 
 #endif

@@ -1,7 +1,6 @@
 /* html-reference.c - character references of HTML ("&aring;", "&#229;", "&nbsp" without ";").
  *
- * libxml2 knows the names of HTML 4 and reads them in text differently from version to version,
- * so its table is asked and nothing else of it.  Added are the names of HTML5 for characters that
+ * libxml2 has the table of the names of HTML 4.  Added are the names of HTML5 for characters that
  * mail hides behind them: spaces, joiners and the ASCII signs of addresses.
  */
 #include "message/html-scan.h"
@@ -118,8 +117,8 @@ static gsize numeric(const char *text, gsize length, gunichar *ret_character) {
     return i + (i < length && text[i] == ';');
 }
 
-gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX],
-                     gsize *ret_length) {
+gsize html_reference(const char *text, gsize length, gboolean attribute,
+                     char out[HTML_REFERENCE_MAX], gsize *ret_length) {
     gunichar character = 0;
     gsize taken = 0;
     if (length < 2 || text[0] != '&')
@@ -134,8 +133,12 @@ gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX
             character = named(text + 1, n);
             taken = n + 2;
         }
-        /* Without ";" the names of Latin-1 count, also with letters behind them. */
-        for (gsize k = MIN(n, 6); character == 0 && k > 1; k--) {
+        /* Without ";" the names of Latin-1 count, in text also with letters behind them
+         * (WHATWG HTML 13.2.5.73). */
+        gsize least = attribute ? n : 2;
+        if (attribute && (n > 6 || (n + 1 < length && text[n + 1] == '=')))
+            least = G_MAXSIZE;
+        for (gsize k = MIN(n, 6); character == 0 && k >= least && k > 1; k--) {
             character = named(text + 1, k);
             taken = k + 1;
             if (character > 0xff || character == '\'' ||

@@ -125,18 +125,16 @@ static gsize end_of_raw(const Scan *scan, gsize at, const Element *element) {
     return scan->length;
 }
 
-/* Reads the tag whose name begins at `name`. FALSE where a limit is reached. */
+/* Reads the tag whose name begins at `name`. FALSE where LIMIT_HTML_NODES is reached. */
 static gboolean scan_tag(Scan *scan, gsize start, gsize name, gsize *ret_end) {
     const char *s = scan->source;
     gsize at = name;
     while (at < scan->length && !ends_name(s[at]))
         at++;
     gsize name_length = at - name;
-    guint attributes = 0;
     HtmlAttributeSpan span;
     while (html_attribute_next(s, scan->length, &at, &span))
-        if (++attributes > LIMIT_HTML_ATTRIBUTES || at - start > LIMIT_HTML_TAG_OCTETS)
-            return FALSE;
+        ;
     *ret_end = scan->length;
     if (at >= scan->length) {
         /* A tag that the end of the source cuts off is none (13.2.5.32, eof-in-tag). */
@@ -144,7 +142,7 @@ static gboolean scan_tag(Scan *scan, gsize start, gsize name, gsize *ret_end) {
         return TRUE;
     }
     gsize end = at + 1;
-    if (end - start > LIMIT_HTML_TAG_OCTETS || ++scan->nodes > LIMIT_HTML_NODES)
+    if (++scan->nodes > LIMIT_HTML_NODES)
         return FALSE;
     const Element *element = element_find(s + name, name_length);
     HtmlTokenKind kind = name == start + 1 ? HTML_START : HTML_END;

@@ -1,10 +1,10 @@
 /* html-scan.h - where the tags of an HTML source stand.
  *
- * libxml2's versions agree on what a start tag and its attributes say, and on little else:
- * comments, "<![if", raw text, character references without ";" and unmatched end tags are read
- * differently before and after 2.14.  So the source is cut here, by WHATWG HTML section 13.2.5,
- * into tags, text and what is never text (comments, style, script, title); libxml2 is then
- * given the tags alone.  One pass, linear in the source whatever it holds.
+ * The tokenizer of WHATWG HTML section 13.2.5 as far as mail needs it: tags, text, and what is
+ * never text (comments, style, script, title).  It is our own because no parser at hand tells the
+ * octets of attributes and of character references, and because those at hand are quadratic on
+ * crafted input and read comments, references and end tags differently from version to version. One
+ * pass, linear in the source whatever it holds.
  */
 #ifndef SPAMLINT_MESSAGE_HTML_SCAN_H
 #define SPAMLINT_MESSAGE_HTML_SCAN_H
@@ -28,8 +28,8 @@ typedef struct {
 } HtmlToken;
 
 /* Cuts `length` octets (under 4 GiB) of a source. What lies between two tokens is text. Stops at
- * LIMIT_HTML_NODES, LIMIT_HTML_TAG_OCTETS and LIMIT_HTML_ATTRIBUTES: *ret_truncated; the last token
- * is then a SKIP to the end. Given away: an array of HtmlToken. */
+ * LIMIT_HTML_NODES: *ret_truncated; the last token is then a SKIP to the end. Given away: an array
+ * of HtmlToken. */
 GArray *html_scan(const char *source, gsize length, gboolean *ret_truncated);
 
 /* The places of one attribute within the source; the value without quotes. */
@@ -46,9 +46,9 @@ gboolean html_attribute_find(const char *source, gsize start, gsize end, const c
                              HtmlAttributeSpan *ret_span);
 
 /* The character reference at `text` ("&amp;", "&#160;"): how many octets it takes, its UTF-8 in
- * `out` and that one's length; 0: it is none. */
+ * `out` and that one's length; 0: it is none. `attribute`: in a value, where "&copy=1" is none. */
 #define HTML_REFERENCE_MAX 16
-gsize html_reference(const char *text, gsize length, char out[HTML_REFERENCE_MAX],
-                     gsize *ret_length);
+gsize html_reference(const char *text, gsize length, gboolean attribute,
+                     char out[HTML_REFERENCE_MAX], gsize *ret_length);
 
 #endif

@@ -1,26 +1,19 @@
-/* html.c - libxml2's SAX parser, driven. */
+/* html.c - tags and text told in order, with attributes and character references decoded. */
 #include "message/html.h"
 
 #include "limits.h"
 #include "message/html-scan.h"
 
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
 #include <string.h>
 
 typedef struct {
     const char *source;
-    gsize length;
     const HtmlHandler *handler;
     gpointer data;
-    htmlParserCtxtPtr parser;
-    const HtmlToken *tokens;
-    guint n_tokens;
-    const guint32 *fed; /* for each token: the octet behind it in what libxml2 is given */
-    guint next;         /* the first token that is not reported yet */
-    gsize at;           /* source octets before it are reported */
-    gboolean stopped;
-} Driver;
+    GString *decoded; /* names and values of the tag in work, each NUL-terminated */
+    gssize offsets[2 * LIMIT_HTML_ATTRIBUTES]; /* where they begin in it; -1: no value */
+    const char *pairs[2 * LIMIT_HTML_ATTRIBUTES + 1];
+} Reader;
 
 const char *html_attribute(const HtmlTag *tag, const char *name) {
     for (const char *const *pair = tag->attributes; pair != NULL && *pair != NULL; pair += 2)
@@ -29,7 +22,7 @@ const char *html_attribute(const HtmlTag *tag, const char *name) {
     return NULL;
 }
 
-static void report_text(Driver *self, gsize start, gsize end) {
+static void report_text(const Reader *self, gsize start, gsize end) {
     const HtmlHandler *handler = self->handler;
     while (start < end) {
         const char *mark = memchr(self->source + start, '&', end - start);
@@ -40,7 +33,7 @@ static void report_text(Driver *self, gsize start, gsize end) {
             return;
         char decoded[HTML_REFERENCE_MAX];
         gsize length = 0;
-        gsize taken = html_reference(mark, end - plain, decoded, &length);
+        gsize taken = html_reference(mark, end - plain, FALSE, decoded, &length);
         if (taken > 0)
             handler->text(self->data, decoded, length, plain, TRUE);
         else
@@ -49,88 +42,65 @@ static void report_text(Driver *self, gsize start, gsize end) {
     }
 }
 
-static void report_tag(Driver *self, const HtmlToken *token, const char *const *attributes) {
+static void append_decoded(GString *out, const char *text, gsize length) {
+    while (length > 0) {
+        const char *mark = memchr(text, '&', length);
+        gsize plain = mark == NULL ? length : (gsize)(mark - text);
+        g_string_append_len(out, text, (gssize)plain);
+        if (mark == NULL)
+            return;
+        char decoded[HTML_REFERENCE_MAX];
+        gsize n = 0, taken = html_reference(mark, length - plain, TRUE, decoded, &n);
+        if (taken > 0)
+            g_string_append_len(out, decoded, (gssize)n);
+        else
+            g_string_append_len(out, mark, (gssize)(taken = 1));
+        text = mark + taken;
+        length -= plain + taken;
+    }
+}
+
+/* The attributes of a start tag; those behind LIMIT_HTML_ATTRIBUTES are not looked at. */
+static const char *const *read_attributes(Reader *self, const HtmlToken *token) {
+    GString *decoded = self->decoded;
+    HtmlAttributeSpan span;
+    gsize at = token->start + 1 + token->name_length;
+    guint n = 0;
+    g_string_truncate(decoded, 0);
+    while (n < 2 * LIMIT_HTML_ATTRIBUTES &&
+           html_attribute_next(self->source, token->end, &at, &span)) {
+        self->offsets[n++] = (gssize)decoded->len;
+        g_string_append_len(decoded, self->source + span.name, (gssize)(span.name_end - span.name));
+        for (char *c = decoded->str + self->offsets[n - 1]; *c != '\0'; c++)
+            *c = g_ascii_tolower(*c);
+        g_string_append_c(decoded, '\0');
+        self->offsets[n++] = span.value > span.name_end ? (gssize)decoded->len : -1;
+        append_decoded(decoded, self->source + span.value, span.value_end - span.value);
+        g_string_append_c(decoded, '\0');
+    }
+    for (guint i = 0; i < n; i++)
+        self->pairs[i] = self->offsets[i] < 0 ? NULL : decoded->str + self->offsets[i];
+    self->pairs[n] = NULL;
+    return self->pairs;
+}
+
+static void report_tag(Reader *self, const HtmlToken *token) {
     gboolean start = token->kind == HTML_START;
     HtmlTag tag = {.element = token->element,
                    .name = self->source + token->start + (start ? 1 : 2),
                    .name_length = token->name_length,
                    .start = token->start,
-                   .end = token->end,
-                   .attributes = attributes};
-    if (!start)
+                   .end = token->end};
+    if (start) {
+        tag.attributes = read_attributes(self, token);
+        self->handler->open(self->data, &tag);
+    } else
         self->handler->close(self->data, &tag);
-    else if (!self->handler->open(self->data, &tag))
-        self->stopped = TRUE;
 }
 
-/* Reports text and tags up to the token `until`, which is not reported. Start tags that libxml2
- * passed over (a second <body>) are told without their attributes. */
-static void report_until(Driver *self, guint until) {
-    for (; self->next < until && !self->stopped; self->next++) {
-        const HtmlToken *token = &self->tokens[self->next];
-        report_text(self, self->at, token->start);
-        if (token->kind == HTML_START || token->kind == HTML_END)
-            report_tag(self, token, NULL);
-        self->at = token->end;
-    }
-}
-
-/* The place of the parser in what it is given; at a start tag's event it stands at its ">". */
-static gsize position(const Driver *self) {
-    const xmlParserInput *input = self->parser->input;
-    return (gsize)input->consumed + (gsize)(input->cur - input->base);
-}
-
-static void stop(Driver *self) {
-    self->stopped = TRUE;
-    xmlStopParser(self->parser);
-}
-
-static void on_start(void *data, const xmlChar *name, const xmlChar **attributes) {
-    Driver *self = data;
-    if (self->stopped)
-        return;
-    gsize at = position(self);
-    guint index = self->next;
-    while (index < self->n_tokens && self->fed[index] <= at)
-        index++;
-    if (index == self->n_tokens)
-        return;
-    /* An element that libxml2 adds (html, body, p) is named otherwise than the tag it stands in. */
-    const HtmlToken *token = &self->tokens[index];
-    gsize length = strlen((const char *)name);
-    if (token->kind != HTML_START || length > token->name_length ||
-        g_ascii_strncasecmp((const char *)name, self->source + token->start + 1, length) != 0)
-        return;
-    report_until(self, index);
-    if (!self->stopped) {
-        report_text(self, self->at, token->start);
-        report_tag(self, token, (const char *const *)attributes);
-        self->at = token->end;
-        self->next = index + 1;
-    }
-    /* libxml2's own stack holds what it does not close; it searches it for each end tag. */
-    if (self->stopped || self->parser->nameNr > 4 * (int)LIMIT_HTML_DEPTH)
-        stop(self);
-}
-
-static void silence(void *data, const char *message, ...) {}
-
-/* What libxml2 is given: the tags, one after another. */
-static GString *collect_tags(const char *source, const GArray *tokens, guint32 *fed) {
-    GString *tags = g_string_sized_new(4096);
-    for (guint i = 0; i < tokens->len; i++) {
-        const HtmlToken *token = &g_array_index(tokens, HtmlToken, i);
-        if (token->kind == HTML_START || token->kind == HTML_END)
-            g_string_append_len(tags, source + token->start, token->end - token->start);
-        fed[i] = (guint32)tags->len;
-    }
-    return tags;
-}
-
-static void report_styles(Driver *self) {
-    for (guint i = 1; i < self->n_tokens; i++) {
-        const HtmlToken *token = &self->tokens[i], *tag = token - 1;
+static void report_styles(const Reader *self, const GArray *tokens) {
+    for (guint i = 1; i < tokens->len; i++) {
+        const HtmlToken *token = &g_array_index(tokens, HtmlToken, i), *tag = token - 1;
         if (token->kind != HTML_STYLE)
             continue;
         HtmlAttributeSpan media = {0};
@@ -140,41 +110,25 @@ static void report_styles(Driver *self) {
     }
 }
 
-static void run_parser(Driver *self, const GString *tags) {
-    self->parser = htmlCreateMemoryParserCtxt(tags->str, (int)tags->len);
-    if (self->parser == NULL)
-        return;
-    *self->parser->sax =
-        (xmlSAXHandler){.startElement = on_start, .error = silence, .warning = silence};
-    self->parser->userData = self;
-    htmlCtxtUseOptions(self->parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                         HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                         HTML_PARSE_IGNORE_ENC);
-    /* Else a meta charset is obeyed, or Latin-1 steps in at the first octet over 127. */
-    xmlSwitchEncoding(self->parser, XML_CHAR_ENCODING_UTF8);
-    htmlParseDocument(self->parser);
-    htmlFreeParserCtxt(self->parser);
-    self->parser = NULL;
-}
-
 gboolean html_parse(const char *source, gsize length, const HtmlHandler *handler, gpointer data) {
     gboolean truncated;
     g_autoptr(GArray) tokens = html_scan(source, length, &truncated);
-    g_autofree guint32 *fed = g_new(guint32, tokens->len + 1);
-    g_autoptr(GString) tags = collect_tags(source, tokens, fed);
-    Driver self = {.source = source,
-                   .length = length,
-                   .handler = handler,
-                   .data = data,
-                   .tokens = (const HtmlToken *)(const void *)tokens->data,
-                   .n_tokens = tokens->len,
-                   .fed = fed};
-    report_styles(&self);
+    g_autoptr(GString) decoded = g_string_sized_new(1024);
+    g_autofree Reader *self = g_new(Reader, 1);
+    self->source = source;
+    self->handler = handler;
+    self->data = data;
+    self->decoded = decoded;
+    report_styles(self, tokens);
     handler->begin(data);
-    if (tags->len > 0)
-        run_parser(&self, tags);
-    report_until(&self, self.n_tokens);
-    if (!self.stopped)
-        report_text(&self, self.at, length);
-    return !truncated && !self.stopped;
+    gsize at = 0;
+    for (guint i = 0; i < tokens->len; i++) {
+        const HtmlToken *token = &g_array_index(tokens, HtmlToken, i);
+        report_text(self, at, token->start);
+        if (token->kind == HTML_START || token->kind == HTML_END)
+            report_tag(self, token);
+        at = token->end;
+    }
+    report_text(self, at, length);
+    return !truncated;
 }

@@ -1,9 +1,9 @@
 /* html.h - an HTML source as a stream of tags and text, each with its place.
  *
- * The driver of libxml2's SAX parser.  The parser reads the start tags and their attributes; text
- * and end tags come from html-scan.h, so that a message reads the same with every version of
- * libxml2.  Places are octets of the UTF-8 source.  No tree is built and nothing is repaired:
- * who listens keeps the stack of open elements.
+ * The source is cut by html-scan.h as browsers cut it (WHATWG HTML section 13.2.5), in one pass
+ * whose time is linear in the source whatever it holds, and every tag and text is told with its
+ * octets in the UTF-8 source.  No tree is built and nothing is repaired: who listens keeps the
+ * stack of open elements.
  */
 #ifndef SPAMLINT_MESSAGE_HTML_H
 #define SPAMLINT_MESSAGE_HTML_H
@@ -17,7 +17,8 @@ typedef struct {
     const char *name;       /* in the source, any case, not NUL-terminated */
     gsize name_length;
     gsize start, end; /* octets of the source, from "<" to behind ">" */
-    /* Pairs of name (lower case) and value (references decoded; NULL: no value), then NULL. */
+    /* Pairs of name (lower case) and value (references decoded; NULL: no value), then NULL; valid
+     * during the call. Of an end tag: NULL. */
     const char *const *attributes;
 } HtmlTag;
 
@@ -25,16 +26,15 @@ typedef struct {
     /* The content of a style element; they come first, wherever they stand. */
     void (*style)(gpointer data, const char *css, gsize length, const char *media,
                   gsize media_length);
-    void (*begin)(gpointer data);                        /* behind all styles, before all else */
-    gboolean (*open)(gpointer data, const HtmlTag *tag); /* FALSE: enough, stop */
-    void (*close)(gpointer data, const HtmlTag *tag);    /* no attributes */
+    void (*begin)(gpointer data); /* behind all styles, before all else */
+    void (*open)(gpointer data, const HtmlTag *tag);
+    void (*close)(gpointer data, const HtmlTag *tag);
     /* Text as it stands in the source at `start`; or, with `reference`, the decoded character
      * reference that stands there. */
     void (*text)(gpointer data, const char *text, gsize length, gsize start, gboolean reference);
 } HtmlHandler;
 
-/* Reads `length` octets of valid UTF-8 without NUL. FALSE where a LIMIT_HTML_… or the handler
- * stopped it. */
+/* Reads `length` octets of valid UTF-8 without NUL. FALSE where LIMIT_HTML_NODES stopped it. */
 gboolean html_parse(const char *source, gsize length, const HtmlHandler *handler, gpointer data);
 
 /* The value of an attribute of a tag, or NULL; "" where it stands without a value. */

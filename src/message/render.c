@@ -19,7 +19,7 @@ typedef struct {
     View *view;
     const char *source;
     Stylesheet *sheet;
-    gboolean sheet_cut; /* a LIMIT_CSS_… was reached */
+    gboolean limited; /* a LIMIT_… was reached */
     HtmlStack stack;
     gboolean seen_html, seen_body;
     CssDeclaration link_color; /* of <a href> where nothing else is said */
@@ -281,24 +281,26 @@ static void push_root(Renderer *self, const char *name) {
     declare(self, html_stack_depth(&self->stack) - 1, &tag);
 }
 
-static gboolean on_open(gpointer data, const HtmlTag *tag) {
+static void on_open(gpointer data, const HtmlTag *tag) {
     Renderer *self = data;
     const Element *element = tag->element;
     active_add(self->view, self->builder->part, tag);
     if (element != NULL && (element->flags & ELEMENT_RAW))
-        return TRUE;
+        return;
     if (element != NULL && (element->group & GROUP_ROOT)) {
         open_root(self, tag);
-        return TRUE;
+        return;
     }
     html_stack_imply_ends(&self->stack, element);
-    if (html_stack_depth(&self->stack) >= LIMIT_HTML_DEPTH)
-        return FALSE;
+    if (html_stack_depth(&self->stack) >= LIMIT_HTML_DEPTH) {
+        html_stack_pop(&self->stack);
+        self->limited = TRUE;
+    }
     Frame *frame = html_stack_push(&self->stack, tag);
     declare(self, html_stack_depth(&self->stack) - 1, tag);
     add_break(self, &frame->computed, break_of(&frame->computed));
     if (element == NULL)
-        return TRUE;
+        return;
     if (element->group == GROUP_A)
         begin_link(self, frame, tag, LINK_A, "href");
     else if (is_named(tag, "img"))
@@ -317,7 +319,6 @@ static gboolean on_open(gpointer data, const HtmlTag *tag) {
         link_at(self, frame->link)->hidden = FALSE;
     if (element->flags & ELEMENT_VOID)
         html_stack_pop(&self->stack);
-    return TRUE;
 }
 
 static void on_close(gpointer data, const HtmlTag *tag) {
@@ -331,7 +332,7 @@ static void on_style(gpointer data, const char *css, gsize length, const char *m
                      gsize media_length) {
     Renderer *self = data;
     if (!stylesheet_add(self->sheet, css, length, media, media_length))
-        self->sheet_cut = TRUE;
+        self->limited = TRUE;
 }
 
 static void on_begin(gpointer data) {
@@ -367,7 +368,7 @@ void view_render_html(ViewBuilder *builder, const Part *part) {
     self.stack.ended = on_ended;
     self.stack.data = &self;
     gboolean whole = html_parse(text->utf8, text->length, &handler, &self);
-    builder->view->html_truncated |= !whole || self.sheet_cut;
+    builder->view->html_truncated |= !whole || self.limited || stylesheet_is_exhausted(self.sheet);
     builder->view->html_octets = MAX(builder->view->html_octets, text->length);
     builder_break(builder, BREAK_LINE);
     end_hidden(&self);

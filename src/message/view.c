@@ -141,7 +141,7 @@ static gsize behind_opaque(const Text *source, gsize at) {
     gsize length;
     if (at >= source->length)
         return source->length;
-    gsize taken = html_reference(source->utf8 + at, source->length - at, decoded, &length);
+    gsize taken = html_reference(source->utf8 + at, source->length - at, FALSE, decoded, &length);
     if (taken > 0)
         return at + taken;
     const char *close = source->utf8[at] == '<' ? strchr(source->utf8 + at, '>') : NULL;

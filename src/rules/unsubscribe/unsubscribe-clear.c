@@ -46,7 +46,7 @@ static void check_unsubscribe_clear(Check *check) {
         }
     }
     const Link *link = best->link;
-    Place place = link->place;
+    Place place = view_item_place(message->view, link);
     const char *fix = proposal_unsubscribe(message);
     switch (clarity) {
     case CLEAR:
