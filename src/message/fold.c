@@ -57,6 +57,18 @@ FoldKind fold_character(const char *text, gsize length, gsize *ret_octets) {
     }
 }
 
+/* The first block of the scripts that join letters, Arabic; emoji are far behind. */
+#define FIRST_JOINING 0x600
+
+gboolean fold_joins(const char *before, gsize before_length, const char *after,
+                    gsize after_length) {
+    if (before_length == 0 || after_length == 0)
+        return FALSE;
+    const char *last = g_utf8_find_prev_char(before, before + before_length);
+    return last != NULL && g_utf8_get_char(last) >= FIRST_JOINING &&
+           g_utf8_get_char(after) >= FIRST_JOINING;
+}
+
 void fold_append(GString *out, const char *text, gsize length) {
     for (gsize i = 0; i < length;) {
         gsize n;

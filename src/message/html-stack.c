@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define TAKE_OUT_MAX 64
+
 void html_stack_init(HtmlStack *self) {
     memset(self, 0, sizeof *self);
     self->frames = g_array_new(FALSE, FALSE, sizeof(Frame));
@@ -154,6 +156,9 @@ gboolean html_stack_close(HtmlStack *self, const HtmlTag *tag) {
     for (guint n = self->frames->len; n-- > 2;) {
         const Frame *frame = html_stack_frame(self, n);
         if (is_named(frame, tag)) {
+            /* So deep below others no honest mail ends it; each of them is computed anew. */
+            if (crossed && self->frames->len - n > TAKE_OUT_MAX)
+                return FALSE;
             if (crossed && (formatting || element->group == GROUP_FORM))
                 take_out(self, n);
             else

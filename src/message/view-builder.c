@@ -89,7 +89,7 @@ static void append(ViewBuilder *self, const char *text, gsize length, gsize sour
                    gboolean opaque) {
     if (self->pending != BREAK_NONE && self->text->len > 0)
         g_string_append_c(self->text, self->pending == BREAK_LINE ? '\n' : ' ');
-    else if (self->joiners == 1) {
+    else if (self->joiners == 1 && fold_joins(self->text->str, self->text->len, text, length)) {
         map(self, self->joiner_source, FALSE);
         g_string_append_len(self->text, self->joiner, sizeof self->joiner);
     }
