@@ -96,7 +96,7 @@ static void add_hidden(Renderer *self, const char *text, gsize length, gsize sou
     fold_append(g_ptr_array_index(self->hidden, (guint)frame->block - self->first_hidden), text,
                 length);
     HiddenBlock *block = g_ptr_array_index(self->view->hidden, (guint)frame->block);
-    block->source.end = source_end;
+    block->source.end = MAX(block->source.end, source_end);
 }
 
 static void on_text(gpointer data, const char *text, gsize length, gsize start,
@@ -107,6 +107,9 @@ static void on_text(gpointer data, const char *text, gsize length, gsize start,
     if (top->silent)
         return;
     if (top->computed.hidden != HIDDEN_NO) {
+        /* What takes its place unseen parts the words beside it. */
+        if (top->computed.buried == HIDDEN_NO && top->computed.hidden != HIDDEN_SIZE)
+            builder_break(builder, BREAK_SPACE);
         add_hidden(self, text, length, start, start + (reference ? 1 : length));
         return;
     }
@@ -120,9 +123,9 @@ static void on_text(gpointer data, const char *text, gsize length, gsize start,
 static void add_break(Renderer *self, const Computed *computed, Break kind) {
     if (computed->display == CSS_NONE || kind == BREAK_NONE)
         return;
-    if (computed->buried != HIDDEN_NO)
+    if (computed->hidden != HIDDEN_NO)
         add_hidden(self, " ", 1, 0, 0);
-    else
+    if (computed->buried == HIDDEN_NO)
         builder_break(self->builder, kind);
 }
 
