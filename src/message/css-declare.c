@@ -165,9 +165,8 @@ guint css_parse_declarations(const char *css, gsize length, CssDeclaration *out,
     for (gsize i = 0; i < length;) {
         while (i < length && (g_ascii_isspace(css[i]) || css[i] == ';'))
             i++;
-        if (i < length && css[i] == '/') {
-            gsize behind = behind_quoted(css, length, i);
-            i = MAX(behind, i + 1);
+        if (i < length && css[i] == '/' && behind_quoted(css, length, i) > i) {
+            i = behind_quoted(css, length, i);
             continue;
         }
         gsize name = i;

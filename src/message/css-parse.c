@@ -165,6 +165,8 @@ static void add_rule(Stylesheet *self, const char *text, gsize length, CssRule r
 /* A media query that holds for every reader at a screen (Media Queries 4); any other is one that
  * holds for some. */
 static gboolean is_unconditional(const char *query, gsize length) {
+    if (length == 0)
+        return TRUE;
     g_autofree char *low = g_ascii_strdown(query, (gssize)length);
     g_strstrip(low);
     return *low == '\0' || g_str_equal(low, "all") || g_str_equal(low, "screen") ||

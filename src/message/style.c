@@ -8,7 +8,7 @@
 /* So far out that nobody scrolls there; honest negative margins pull by some tens of pixels. */
 #define FAR_OUTSIDE (-500.0)
 #define CONTRAST_HIDDEN 1.05
-#define OPACITY_HIDDEN 0.01
+#define OPACITY_HIDDEN 0.010001 /* a tenth of a tenth, in binary */
 #define ROOT_FONT_PX 16.0
 
 const Computed computed_initial = {.font_px = ROOT_FONT_PX,
