@@ -17,7 +17,6 @@
 #include <glib/gi18n.h>
 #include <gmime/gmime.h>
 #include <libxml/parser.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>

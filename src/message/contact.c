@@ -282,8 +282,10 @@ static gboolean offers_in(const Reading *reading, gsize start, gsize end, guint 
     guint at = 0;
     if (words > most)
         return FALSE;
-    for (const Hit *hit; (hit = hits_next(reading->hits, "contact", start, end, &at));)
-        if (hit->weight >= 1 || words <= AMBIGUOUS_WORDS)
+    /* "contact [customer service]" is one phrase, of which the link holds the end. */
+    gsize from = start > CALL_OCTETS ? start - CALL_OCTETS : 0;
+    for (const Hit *hit; (hit = hits_next(reading->hits, "contact", from, end + CALL_OCTETS, &at));)
+        if (hit->start < end && hit->end > start && (hit->weight >= 1 || words <= AMBIGUOUS_WORDS))
             return TRUE;
     return FALSE;
 }

@@ -17,6 +17,9 @@
 #define SMALL_PRINT_WEIGHT 4u
 /* Words of a line that names a firm or offers contact: longer ones are sentences of the offer. */
 #define SHORT_LINE_WORDS 14u
+/* A signature: lines, and octets of each. */
+#define SIGNATURE_LINES 3u
+#define SIGNATURE_OCTETS 60u
 /* Words of a line that gives an address to write to or a number to call. */
 #define CONTACT_LINE_WORDS 40u
 
@@ -67,11 +70,10 @@ static GArray *lines_of(const View *view, const Words *words) {
         while (first_run < view->runs->len &&
                g_array_index(view->runs, Run, first_run).end <= line.start)
             first_run++;
-        const Run *run = first_run < view->runs->len
-                             ? &g_array_index(view->runs, Run, first_run)
-                             : NULL;
-        gboolean small = run && run->start < line.end && run->style &&
-                         run->style->font_px <= SMALL_PRINT_PX;
+        const Run *run =
+            first_run < view->runs->len ? &g_array_index(view->runs, Run, first_run) : NULL;
+        gboolean small =
+            run && run->start < line.end && run->style && run->style->font_px <= SMALL_PRINT_PX;
         if (small || is_footnote(view->text + line.start, line.end - line.start))
             line.cost = (line.words + SMALL_PRINT_WEIGHT - 1) / SMALL_PRINT_WEIGHT;
         g_array_append_val(lines, line);
@@ -107,6 +109,11 @@ static void mark_phrases(GArray *lines, const GArray *hits) {
             if (strcmp(hit->list, marking[list].list) == 0)
                 mark(lines, hit->start, hit->end, marking[list].anywhere);
         /* Paragraphs of conditions belong to the footer where it goes on above them. */
+        if (strcmp(hit->list, "contact") == 0 && hit->weight >= 1) {
+            Line *line = line_at(lines, hit->start);
+            if (line && line->words <= CONTACT_LINE_WORDS)
+                line->marked = TRUE;
+        }
         if (strcmp(hit->list, "terms") == 0 || strcmp(hit->list, "legal") == 0) {
             Line *line = line_at(lines, hit->start);
             if (line && is_long(line))
@@ -174,4 +181,20 @@ Footer footer_find(const View *view, const Words *words, const GArray *hits) {
     if (first == lines->len)
         return none;
     return (Footer){.start = g_array_index(lines, Line, first).start, .end = view->length};
+}
+
+gsize footer_signature_start(const View *view, Footer footer) {
+    gsize start = footer.start;
+    for (guint taken = 0; taken < SIGNATURE_LINES && start > 0; taken++) {
+        gsize end = start;
+        while (end > 0 && (view->text[end - 1] == '\n' || view->text[end - 1] == ' '))
+            end--;
+        gsize first = end;
+        while (first > 0 && view->text[first - 1] != '\n' && end - first <= SIGNATURE_OCTETS)
+            first--;
+        if (first == end || end - first > SIGNATURE_OCTETS)
+            break;
+        start = first;
+    }
+    return start;
 }

@@ -1,4 +1,4 @@
-/* footer-address.c - the message holds the sender's postal address. */
+/* footer-address.c - the footer holds the sender's postal address. */
 #include "message/postal.h"
 #include "rules/footer-proposal.h"
 #include "rules/rule.h"
@@ -6,10 +6,12 @@
 static void check_footer_address(Check *check) {
     const Message *message = check->message;
     const View *view = message->view;
-    g_autoptr(GArray) found = postal_find(view->text, message->words, message->hits, 0, view->length);
+    g_autoptr(GArray) found = postal_find(view->text, message->words, message->hits,
+                                          message->footer.start, message->footer.end);
     if (found->len > 0) {
         const PostalAddress *address = &g_array_index(found, PostalAddress, found->len - 1);
-        g_autofree char *text = g_strndup(view->text + address->start, address->end - address->start);
+        g_autofree char *text =
+            g_strndup(view->text + address->start, address->end - address->start);
         check_detail(check, N_("postal address: %s"), text);
         return;
     }
@@ -17,7 +19,8 @@ static void check_footer_address(Check *check) {
                       ? view_place(view, message->footer.start, message->footer.end)
                       : message_start(message);
     check_fail(check, SEVERITY_ERROR, place, NULL, proposal_footer(message),
-               N_("there is no postal address: street and number or P.O. box, with postcode and town"));
+               N_("the footer has no postal address: street and number or P.O. box, with postcode "
+                  "and town"));
 }
 
 static const char *const sources[] = {
@@ -34,10 +37,12 @@ const Rule rule_footer_address = {
     .kinds = KIND_MARKETING,
     .needs = NEEDS_BODY,
     .summary = N_("The footer has a postal address"),
-    .requires = N_("Street and number, or a P.O. box, with postcode and town, in the form of the sender's "
-                   "country."),
-    .why = N_("The policy, CAN-SPAM and the Danish e-commerce act demand a physical address: it is how a "
-              "reader can hold the sender to account."),
+    .requires =
+        N_("Street and number, or a P.O. box, with postcode and town, in the form of the sender's "
+           "country."),
+    .why = N_(
+        "The policy, CAN-SPAM and the Danish e-commerce act demand a physical address: it is how a "
+        "reader can hold the sender to account."),
     .fix = N_("Write the company's postal address in the footer."),
     .sources = sources,
     .check = check_footer_address,
