@@ -6,6 +6,7 @@
  */
 #include "message/message.h"
 
+#include <gmime/gmime.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -145,8 +146,10 @@ static void check_words(Message *message) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Phrases *phrases;
-    if (phrases == NULL)
+    if (phrases == NULL) {
+        g_mime_init();
         phrases = phrases_load(NULL, NULL);
+    }
     g_assert_nonnull(phrases);
     if (size > MAX_SIZE)
         return 0;

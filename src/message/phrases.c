@@ -45,7 +45,7 @@ struct Phrases {
     guint32 number; /* the word that stands for any number */
 };
 
-static Phrases *phrases_empty(void) {
+Phrases *phrases_empty(void) {
     Phrases *self = g_new0(Phrases, 1);
     Accept none = {0};
     dictionary_init(&self->dictionary);

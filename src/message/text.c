@@ -53,6 +53,8 @@ GBytes *part_decoded(const Part *part) {
 /* The value of the charset of a meta element in `octets`, or NULL; by the bytes, as browsers do
  * before they know the charset. Given away. */
 static char *meta_charset(const char *octets, gsize length) {
+    if (length == 0)
+        return NULL; /* the data of an empty GBytes is NULL */
     g_autofree char *head = g_ascii_strdown(octets, (gssize)MIN(length, META_OCTETS));
     gsize size = MIN(length, META_OCTETS);
 
