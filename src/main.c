@@ -17,7 +17,6 @@
 #include <glib/gi18n.h>
 #include <gmime/gmime.h>
 #include <libxml/parser.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +29,7 @@ enum { EXIT_USAGE = 2, EXIT_IO = 3 };
 /* What the judgements flow into. */
 typedef struct {
     Report report;
+    Output *output;
     gboolean flush; /* each message is to be seen as soon as it is judged */
     gboolean progress;
     gint64 progress_from, progress_next; /* monotonic, microseconds */
@@ -60,10 +60,12 @@ static void end_progress(const Session *session) {
 
 static void on_judged(Judgement *judgement, gpointer data) {
     Session *session = data;
+    errno = 0;
     report_judgement(&session->report, judgement);
-    judgement_free(judgement);
     if (session->flush)
         fflush(session->report.options.stream);
+    output_note(session->output);
+    judgement_free(judgement);
     show_progress(session);
 }
 
@@ -179,7 +181,8 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
         .verbose = options->verbose,
         .width = width,
     };
-    Session session = {.flush = options->output == NULL, .progress = resolve_progress(options)};
+    Session session = {
+        .output = output, .flush = options->output == NULL, .progress = resolve_progress(options)};
     session.progress_from = g_get_monotonic_time();
     session.progress_next =
         session.progress_from + (options->progress == WHEN_ALWAYS ? 0 : G_USEC_PER_SEC);
@@ -234,7 +237,8 @@ static int answer(const Options *options, const Policy *policy) {
         puts(PACKAGE_STRING);
         break;
     case ACTION_LIST_RULES:
-        explain_list(stdout, policy, width);
+        /* A line a rule where it goes to grep. */
+        explain_list(stdout, policy, terminal > 0 ? width : G_MAXINT);
         break;
     case ACTION_EXPLAIN:
         for (guint i = 0; i < options->explain->len; i++) {

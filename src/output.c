@@ -38,9 +38,10 @@ Output *output_open(const char *path, GError **error) {
     }
     struct stat about;
     gboolean exists = stat(path, &about) == 0;
+    gboolean dangling = !exists && g_file_test(path, G_FILE_TEST_IS_SYMLINK);
     int file;
-    if (exists && !S_ISREG(about.st_mode)) {
-        file = open(path, O_WRONLY | O_CLOEXEC);
+    if (dangling || (exists && !S_ISREG(about.st_mode))) {
+        file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     } else {
         /* A symbolic link stays one: what it points at is replaced. */
         char *real = exists ? realpath(path, NULL) : NULL;
@@ -58,10 +59,16 @@ Output *output_open(const char *path, GError **error) {
     return NULL;
 }
 
+void output_note(Output *self) {
+    if (self->reason == 0 && ferror(self->stream))
+        self->reason = errno != 0 ? errno : EIO;
+}
+
 gboolean output_close(Output *self, GError **error) {
+    output_note(self);
     errno = 0;
     gboolean written = fflush(self->stream) == 0 && !ferror(self->stream);
-    int reason = errno;
+    int reason = self->reason != 0 ? self->reason : errno;
     if (self->stream != stdout && fclose(self->stream) != 0 && written) {
         written = FALSE;
         reason = errno;
@@ -71,7 +78,6 @@ gboolean output_close(Output *self, GError **error) {
         reason = errno;
     }
     if (!written) {
-        /* What an earlier write failed for is forgotten by now. */
         complain(error, self->target != NULL ? self->target : "standard output",
                  reason != 0 ? reason : EIO);
         if (self->temporary != NULL)

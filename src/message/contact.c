@@ -15,6 +15,13 @@
 #define MAX_GROUPS 8u
 /* Words between "Tlf." and its number, and octets. */
 #define CONTEXT_WORDS 3u
+/* Words of a link that is named for what it offers, of one whose word means other things too, and
+ * of the sentence around "click here". */
+#define LABEL_WORDS 8u
+#define AMBIGUOUS_WORDS 3u
+#define SENTENCE_WORDS 60u
+/* Octets of "Contact us:" before its link. */
+#define CALL_OCTETS 40u
 
 static gboolean is_local(char c) {
     return g_ascii_isalnum(c) || strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL;
@@ -82,7 +89,8 @@ static Number read_number(const char *text, gsize at, gsize end) {
             }
             in_group = TRUE;
             self.lengths[self.groups - 1]++;
-            self.values[self.groups - 1] = self.values[self.groups - 1] % 100000 * 10 + (guint)(c - '0');
+            self.values[self.groups - 1] =
+                self.values[self.groups - 1] % 100000 * 10 + (guint)(c - '0');
             self.digits++;
             self.end = at + 1;
             gap = 0;
@@ -191,8 +199,9 @@ GArray *contact_telephones(const char *text, const Words *words, const GArray *h
         if (!g_ascii_isdigit(text[at]) && text[at] != '+' && text[at] != '(')
             continue;
         /* A number inside a word, a URL or an amount of money is none. */
-        gboolean glued = at > start && (g_ascii_isalnum(text[at - 1]) || strchr("=/_#$&%@", text[at - 1]) ||
-                                        (guchar)text[at - 1] >= 0x80);
+        gboolean glued =
+            at > start && (g_ascii_isalnum(text[at - 1]) || strchr("=/_#$&%@", text[at - 1]) ||
+                           (guchar)text[at - 1] >= 0x80);
         if (glued && at > start + 1 && memcmp(text + at - 2, "\xc2\xa0", 2) == 0)
             glued = FALSE;
         if (glued && (guchar)text[at - 1] >= 0x80 && text[at] == '+')
@@ -200,8 +209,9 @@ GArray *contact_telephones(const char *text, const Words *words, const GArray *h
         Number number = read_number(text, at, end);
         if (number.digits == 0)
             continue;
-        gboolean tail = number.end < end && (g_ascii_isalpha(text[number.end]) || text[number.end] == '@' ||
-                                             text[number.end] == '%' || text[number.end] == '=');
+        gboolean tail =
+            number.end < end && (g_ascii_isalpha(text[number.end]) || text[number.end] == '@' ||
+                                 text[number.end] == '%' || text[number.end] == '=');
         if (!glued && !tail && number.digits >= MIN_DIGITS) {
             guint32 context = context_of(marks, number.start);
             if ((context == MARK_TELEPHONE && is_telephone_announced(&number)) ||
@@ -223,7 +233,7 @@ static gboolean is_no_way(const Reading *reading, const Contact *address, const 
     const char *text = reading->view->text;
     g_autofree char *spec = g_strndup(text + address->start, address->end - address->start);
     g_autofree char *lower = g_ascii_strdown(spec, -1);
-    static const char *const nobody[] = {"noreply", "no-reply", "no_reply", "donotreply",
+    static const char *const nobody[] = {"noreply",      "no-reply", "no_reply",  "donotreply",
                                          "do-not-reply", "no.reply", "ikke-svar", "bounce"};
     for (gsize i = 0; i < G_N_ELEMENTS(nobody); i++)
         if (g_str_has_prefix(lower, nobody[i]))
@@ -235,13 +245,13 @@ static gboolean is_no_way(const Reading *reading, const Contact *address, const 
     }
     gsize start, end;
     text_sentence(reading->view, address->start, address->end, &start, &end);
-    if (hits_any(reading->hits, "unsubscribe", start, end) ||
-        hits_any(reading->hits, "unsubscribe-sentence", start, end))
+    if (reading_says(reading, "unsubscribe", start, end) ||
+        reading_says(reading, "unsubscribe-sentence", start, end))
         return TRUE;
     /* "Sent to A by Example, B": the phrase is about the first address behind it. */
     gsize from = MAX(start, MIN(previous, address->start));
-    return hits_any(reading->hits, "recipient", from, address->start) ||
-           hits_any(reading->hits, "allow-list", start, end);
+    return reading_says(reading, "recipient", from, address->start) ||
+           reading_says(reading, "allow-list", start, end);
 }
 
 static void find_emails(const Reading *reading, const GPtrArray *own, gsize start, gsize end,
@@ -256,19 +266,49 @@ static void find_emails(const Reading *reading, const GPtrArray *own, gsize star
     }
 }
 
+/* TRUE where a phrase of contact ends directly before octet `end`. */
+static gboolean ends_with_contact(const Reading *reading, gsize start, gsize end) {
+    guint behind = words_index_at(reading->words, end), at = 0;
+    for (const Hit *hit; (hit = hits_next(reading->hits, "contact", start, end, &at));)
+        if (hit->last + 1 == behind)
+            return TRUE;
+    return FALSE;
+}
+
+/* TRUE where octets [start, end) of the text offer contact in `most` words or fewer.  Words that
+ * mean something else as well ("help", "support": weight under 1) must be nearly alone. */
+static gboolean offers_in(const Reading *reading, gsize start, gsize end, guint most) {
+    guint words = words_index_at(reading->words, end) - words_index_at(reading->words, start);
+    guint at = 0;
+    if (words > most)
+        return FALSE;
+    /* "contact [customer service]" is one phrase, of which the link holds the end. */
+    gsize from = start > CALL_OCTETS ? start - CALL_OCTETS : 0;
+    for (const Hit *hit; (hit = hits_next(reading->hits, "contact", from, end + CALL_OCTETS, &at));)
+        if (hit->start < end && hit->end > start && (hit->weight >= 1 || words <= AMBIGUOUS_WORDS))
+            return TRUE;
+    return FALSE;
+}
+
 /* "Kontakt os", an icon called "E-mail", "Har du spørgsmål? Klik her". */
 static gboolean offers_contact(const Reading *reading, const Link *link) {
-    if (link_text_says(reading, link, "contact") || link_image_says(reading, link, "contact") ||
-        link_title_says(reading, link, "contact"))
+    gboolean empty = link->end <= link->start;
+    if ((!empty && offers_in(reading, link->start, link->end, LABEL_WORDS)) ||
+        link_image_says(reading, link, "contact") || link_title_says(reading, link, "contact"))
         return TRUE;
-    if (!link_is_bare(reading, link))
+    if (empty)
         return FALSE;
     gsize start, end;
     link_sentence(reading, link, &start, &end);
-    if (hits_any(reading->hits, "unsubscribe", start, end) ||
-        hits_any(reading->hits, "unsubscribe-sentence", start, end))
+    if (!link_is_bare(reading, link)) {
+        /* "Kontakt os: Kundeservice", "Contact us: Advertising": named directly before. */
+        gsize before = link->start > start + CALL_OCTETS ? link->start - CALL_OCTETS : start;
+        return ends_with_contact(reading, before, link->start);
+    }
+    if (reading_says(reading, "unsubscribe", start, end) ||
+        reading_says(reading, "unsubscribe-sentence", start, end))
         return FALSE;
-    return hits_any(reading->hits, "contact", start, end);
+    return offers_in(reading, start, end, SENTENCE_WORDS);
 }
 
 static gboolean is_unsubscribing(const Reading *reading, const Link *link) {
@@ -282,7 +322,7 @@ static void find_links(const Reading *reading, const GPtrArray *own, gsize start
     for (guint i = 0; i < reading->view->links->len; i++) {
         const Link *link = reading->view->links->pdata[i];
         Contact contact = {.kind = CONTACT_LINK, .start = link->start, .end = link->end};
-        if (link->hidden || link->start < start || link->start > end || link->kind == LINK_FORM)
+        if (link->hidden || link->start < start || link->start >= end || link->kind == LINK_FORM)
             continue;
         if (strcmp(link->scheme, "tel") == 0) {
             contact.kind = CONTACT_TELEPHONE;

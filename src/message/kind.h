@@ -1,11 +1,18 @@
-/* kind.h - what kind of message it is (rules.md, Kinds): the decision and its reasons. */
+/* kind.h - what a message is: marketing, transactional, personal, discussion, or a machine report.
+ *
+ * The kind decides which rules apply, so it is decided by evidence that is written down: each
+ * piece (a header field, a wording, how the body is built) speaks for or against kinds with a
+ * weight of kind.c's table, the heaviest kind wins, and the pieces that spoke for it are its
+ * reasons.  Where the next kind is close the decision says so.  What the subject claims is never
+ * evidence for transactional: "Your order" is what spam says.
+ */
 #ifndef SPAMLINT_MESSAGE_KIND_H
 #define SPAMLINT_MESSAGE_KIND_H
 
 #include "message/message.h"
 
-/* Decides by adding up evidence; `forced` (0: none) is the user's word. The message's fields, view, words
- * and hits must be there. `reasons` of the result is given away. */
-KindDecision kind_decide(const Message *message, Kind forced);
+/* Decides the kind of a message whose other members are all set, and sets self->kind.  `forced`:
+ * what the user said, or 0.  `subject_hits`: phrases in self->subject->text, or NULL. */
+void kind_decide(Message *self, Kind forced, const GArray *subject_hits);
 
 #endif

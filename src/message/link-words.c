@@ -5,6 +5,8 @@
 
 /* Octets of a URL whose words are read: trackers write a page of base64 behind it. */
 #define URL_OCTETS 2048u
+/* Octets that a phrase may be long. */
+#define PHRASE_OCTETS 200u
 /* How far a sentence reaches: octets to one side, and the lines that it may be broken over. */
 #define SENTENCE_OCTETS 600u
 #define SENTENCE_LINES 4u
@@ -48,8 +50,17 @@ gboolean phrases_in(const Phrases *phrases, const char *list, const char *text) 
     return hits_any(hits, list, 0, G_MAXSIZE);
 }
 
+gboolean reading_says(const Reading *reading, const char *list, gsize start, gsize end) {
+    guint at = 0;
+    gsize from = start > PHRASE_OCTETS ? start - PHRASE_OCTETS : 0;
+    for (const Hit *hit; (hit = hits_next(reading->hits, list, from, end + PHRASE_OCTETS, &at));)
+        if (hit->start < end && hit->end > start)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean link_text_says(const Reading *reading, const Link *link, const char *list) {
-    return link->end > link->start && hits_any(reading->hits, list, link->start, link->end);
+    return link->end > link->start && reading_says(reading, list, link->start, link->end);
 }
 
 gboolean link_image_says(const Reading *reading, const Link *link, const char *list) {
@@ -84,9 +95,8 @@ static gboolean shows_target(const Reading *reading, const Link *link) {
         return TRUE;
     const char *text = reading->view->text + link->start;
     gsize length = link->end - link->start;
-    return !memchr(text, ' ', length) &&
-           (memchr(text, '@', length) || memchr(text, '/', length) ||
-            (length > 4 && memchr(text + 1, '.', length - 3)));
+    return !memchr(text, ' ', length) && (memchr(text, '@', length) || memchr(text, '/', length) ||
+                                          (length > 4 && memchr(text + 1, '.', length - 3)));
 }
 
 gboolean link_is_bare(const Reading *reading, const Link *link) {
@@ -95,8 +105,7 @@ gboolean link_is_bare(const Reading *reading, const Link *link) {
     guint first = words_index_at(reading->words, link->start);
     guint end = words_index_at(reading->words, link->end);
     guint at = 0, covered = 0;
-    for (const Hit *hit;
-         (hit = hits_next(reading->hits, "here", link->start, link->end, &at));)
+    for (const Hit *hit; (hit = hits_next(reading->hits, "here", link->start, link->end, &at));)
         covered += hit->last + 1 - hit->first;
     return covered >= end - first;
 }
@@ -113,9 +122,14 @@ static gboolean is_separator(const View *view, gsize at) {
            (left >= 3 && memcmp(text, "\xe2\x80\xa2", 3) == 0);
 }
 
-/* TRUE where the line that ends at `at` (a "\n") goes on behind it: long, and no stop at its end. */
-static gboolean is_wrapped(const char *text, gsize at) {
+/* TRUE where the line that ends at `at` (a "\n") goes on behind it: long, and no stop at its end.
+ */
+static gboolean is_wrapped(const View *view, gsize at) {
+    const char *text = view->text;
     gsize start = at;
+    /* Lines of HTML are its blocks. */
+    if (view->html_octets > 0)
+        return FALSE;
     while (start > 0 && text[start - 1] != '\n' && at - start < WRAPPED_OCTETS)
         start--;
     return at - start >= WRAPPED_OCTETS && !is_stop(text[at - 1]) && text[at - 1] != ':';
@@ -127,7 +141,7 @@ void text_sentence(const View *view, gsize start, gsize end, gsize *ret_start, g
     guint lines = 0;
     while (first > 0 && start - first < SENTENCE_OCTETS) {
         char before = text[first - 1];
-        if (before == '\n' && (++lines >= SENTENCE_LINES || !is_wrapped(text, first - 1)))
+        if (before == '\n' && (++lines >= SENTENCE_LINES || !is_wrapped(view, first - 1)))
             break;
         if (first < start && is_separator(view, first)) {
             first = g_utf8_next_char(text + first) - text;
@@ -139,7 +153,11 @@ void text_sentence(const View *view, gsize start, gsize end, gsize *ret_start, g
     }
     lines = 0;
     while (last < view->length && last - end < SENTENCE_OCTETS) {
-        if (text[last] == '\n' && (++lines >= SENTENCE_LINES || last == 0 || !is_wrapped(text, last)))
+        /* A URL at the end of its line ends the sentence. */
+        if (text[last] == '\n' && last == end)
+            break;
+        if (text[last] == '\n' &&
+            (++lines >= SENTENCE_LINES || last == 0 || !is_wrapped(view, last)))
             break;
         if (is_stop(text[last]) &&
             (last + 1 >= view->length || text[last + 1] == ' ' || text[last + 1] == '\n')) {

@@ -30,6 +30,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reading, reading_clear)
 /* TRUE where a phrase of the list stands in the text (borrowed, may be NULL). */
 gboolean phrases_in(const Phrases *phrases, const char *list, const char *text);
 
+/* TRUE where a phrase of the list lies at least partly in octets [start, end) of the view's text:
+ * of "[Unsubscribe] from this list" the link holds only the first word. */
+gboolean reading_says(const Reading *reading, const char *list, gsize start, gsize end);
+
 /* TRUE where the visible text of the link has a phrase of the list. */
 gboolean link_text_says(const Reading *reading, const Link *link, const char *list);
 /* … the alternatives of its images; … its title. */

@@ -45,7 +45,8 @@ typedef struct {
 } Footer;
 
 typedef struct {
-    Kind kind;
+    Kind kind;           /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
+                          * together with the kind of that message: test with "&" */
     GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
     gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
                            * marketing become warnings */
@@ -70,8 +71,7 @@ typedef struct Message {
     const Part *judged;  /* the entity that the rules judge: root, or the message that a bounce or a
                           * complaint returns */
     const FieldList *fields; /* judged->fields */
-
-    FieldList *returned_fields; /* the fields, where only a header section was returned; else NULL */
+    Part *made;              /* a returned header section as a Part (returned.h), or NULL */
 
     EncodedText *subject; /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
@@ -84,7 +84,7 @@ typedef struct Message {
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
     const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer;
+    Footer footer; /* of marketing; else empty */
     KindDecision kind;
 
     LineIndex *lines; /* built on first use by message_position() */

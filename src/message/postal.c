@@ -24,11 +24,11 @@ static gboolean is_alphabetic(const Marks *marks, guint n) {
 /* A house number: one to five digits, perhaps with a letter; no price, time, decimal or per cent,
  * no part of a telephone number. */
 static gboolean is_house_number(const Marks *marks, guint n) {
-    const Word *word = marks_word(marks, n);
+    const char *folded = words_folded(marks->words, n);
     if (!marks_has(marks, n, MARK_NUMBER | MARK_MIXED) || marks_has(marks, n, MARK_DIALLED))
         return FALSE;
-    gsize digits = 0, length = word->end - word->start;
-    while (digits < length && g_ascii_isdigit(marks->text[word->start + digits]))
+    gsize digits = 0, length = strlen(folded);
+    while (g_ascii_isdigit(folded[digits]))
         digits++;
     if (digits == 0 || digits > 5 || length - digits > 2)
         return FALSE;

@@ -52,9 +52,10 @@ static const struct {
     {"LV", "LV"}, {"LT", "LT"}, {"MD", "MD"},  {"MC", "MC"},  {"CY", "CY"}, {"MT", "MT"},
 };
 
-static const char *prefix_country(const char *text, gsize length) {
+static const char *prefix_country(const char *folded, gsize length) {
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (strlen(prefixes[i].letters) == length && memcmp(prefixes[i].letters, text, length) == 0)
+        if (strlen(prefixes[i].letters) == length &&
+            g_ascii_strncasecmp(prefixes[i].letters, folded, length) == 0)
             return prefixes[i].country;
     return NULL;
 }
@@ -67,24 +68,28 @@ static gboolean one_space(const Marks *marks, guint n) {
            (length == 3 && memcmp(at, "\xe2\x80\xaf", 3) == 0);
 }
 
-static gboolean shape_fits(char shape, char c) {
+/* Folded words are compared, which are free of invisible characters: a letter of the shape must be
+ * a capital in the text, and so must the whole word. */
+static gboolean shape_fits(char shape, char folded, gboolean upper) {
     switch (shape) {
     case '9':
-        return g_ascii_isdigit(c);
+        return g_ascii_isdigit(folded);
     case '@':
-        return g_ascii_isupper(c);
+        return g_ascii_islower(folded) && upper;
     default:
-        return g_ascii_isdigit(c) || g_ascii_isupper(c);
+        return g_ascii_isdigit(folded) || (g_ascii_islower(folded) && upper);
     }
 }
 
-/* Follows the shape from octet `at` of word n. FALSE, or the word in which it ends, at its end. */
-static gboolean shape_match(const Marks *marks, guint n, gsize at, const char *shape,
+/* Follows the shape from the folded word n, `skip` octets passed over. FALSE, or the word in which
+ * it ends, at its end. */
+static gboolean shape_match(const Marks *marks, guint n, gsize skip, const char *shape,
                             guint *ret_last) {
+    const char *at = words_folded(marks->words, n) + skip;
+    gboolean upper = marks_has(marks, n, MARK_UPPER);
     for (; *shape; shape++) {
-        gboolean ended = at == marks_word(marks, n)->end;
         if (*shape == ' ' || *shape == '-') {
-            if (!ended) {
+            if (*at) {
                 if (*shape == '-')
                     return FALSE;
                 continue;
@@ -93,14 +98,15 @@ static gboolean shape_match(const Marks *marks, guint n, gsize at, const char *s
                 return FALSE;
             if (*shape == ' ' ? !one_space(marks, n) : marks_gap(marks, n) != GAP_HYPHEN)
                 return FALSE;
-            at = marks_word(marks, ++n)->start;
+            at = words_folded(marks->words, ++n);
+            upper = marks_has(marks, n, MARK_UPPER);
             continue;
         }
-        if (ended || !shape_fits(*shape, marks->text[at]))
+        if (!*at || !shape_fits(*shape, *at, upper))
             return FALSE;
         at++;
     }
-    if (at != marks_word(marks, n)->end)
+    if (*at)
         return FALSE;
     *ret_last = n;
     return TRUE;
@@ -198,13 +204,14 @@ static gboolean ends_there(const Marks *marks, guint n) {
 static gboolean behind_prefix(const Marks *marks, guint n, Locality *ret) {
     if (n == marks->from || !marks_has(marks, n - 1, MARK_UPPER))
         return FALSE;
-    const Word *word = marks_word(marks, n - 1);
-    const char *country = prefix_country(marks->text + word->start, word->end - word->start);
+    const char *folded = words_folded(marks->words, n - 1);
+    gsize length = strlen(folded);
+    const char *country = prefix_country(folded, length);
     Gap gap = marks_gap(marks, n - 1);
     if (!country || (gap != GAP_HYPHEN && gap != GAP_SPACE))
         return FALSE;
     /* "A 12345" may be anything: one letter needs its hyphen. */
-    if (gap == GAP_SPACE && (word->end - word->start < 2 || !one_space(marks, n - 1)))
+    if (gap == GAP_SPACE && (length < 2 || !one_space(marks, n - 1)))
         return FALSE;
     ret->country = country;
     ret->first = n - 1;
@@ -214,14 +221,14 @@ static gboolean behind_prefix(const Marks *marks, guint n, Locality *ret) {
 /* "DK2100", "DK-2100", "S-111 22": with the town behind or, as in "Kaunas LT-44248", before. */
 static gboolean match_prefixed(const Marks *marks, guint n, Locality *ret) {
     static const char *const codes[] = {"99999", "999 99", "9999 @@", "9999", "999"};
-    const Word *word = marks_word(marks, n);
-    gsize at = word->start;
-    while (at < word->end && g_ascii_isupper(marks->text[at]))
-        at++;
+    const char *folded = words_folded(marks->words, n);
+    gsize letters = 0;
+    while (g_ascii_islower(folded[letters]))
+        letters++;
     Locality found = {.first = n, .code_first = n, .strong = TRUE};
     gboolean state = FALSE; /* "Dover, DE 19901": Delaware, unless a town follows directly */
-    if (at > word->start) {
-        found.country = prefix_country(marks->text + word->start, at - word->start);
+    if (letters > 0) {
+        found.country = marks_has(marks, n, MARK_UPPER) ? prefix_country(folded, letters) : NULL;
         if (!found.country)
             return FALSE;
     } else if (!behind_prefix(marks, n, &found)) {
@@ -231,7 +238,7 @@ static gboolean match_prefixed(const Marks *marks, guint n, Locality *ret) {
     }
     for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
         guint town;
-        if (!shape_match(marks, n, at, codes[i], &found.code_last))
+        if (!shape_match(marks, n, letters, codes[i], &found.code_last))
             continue;
         found.last = found.code_last;
         if (state &&
@@ -254,7 +261,7 @@ static gboolean match_shape(const Marks *marks, guint n, gsize row, Locality *re
     guint town;
     Locality found = {
         .first = n, .code_first = n, .country = shapes[row].country, .strong = shapes[row].strong};
-    if (!shape_match(marks, n, marks_word(marks, n)->start, shapes[row].shape, &found.code_last))
+    if (!shape_match(marks, n, 0, shapes[row].shape, &found.code_last))
         return FALSE;
     found.last = found.code_last;
     switch (shapes[row].side) {

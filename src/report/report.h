@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 typedef struct {
-    FILE *stream;     /* borrowed */
+    FILE *stream; /* borrowed */
     gboolean color;
     gboolean quiet;   /* -q: failing rules only */
     gboolean verbose; /* -v: the evidence of passing ones too */

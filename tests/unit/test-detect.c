@@ -167,6 +167,8 @@ static void test_detect(void **state) {
 
         {"text", "Hej {{navn}}\n\nTilbud: 10 kr.\n", "x.txt", DETECTED_TEXT, FALSE},
         {"text, by a name in capitals", "Hej\n", "skabeloner/HEJ.TXT", DETECTED_TEXT, FALSE},
+        {"text whose second line is like a field", "Kære Bo\nDate: i morgen\n", "x.txt",
+         DETECTED_TEXT, FALSE},
         {"text that starts like a field", "Tilbud: æbler\n\nHej\n", "x.txt", DETECTED_TEXT, FALSE},
         {"text that starts like a From line", "From all of us at Eksempel\n", "x.txt",
          DETECTED_TEXT, FALSE},

@@ -178,6 +178,8 @@ static const LengthRow length_rows[] = {
     {"leads behind the end of the file", "", INSIDE, 1000000, "\n", 3, QUOTING_MBOXO},
     {"a length of 20 digits", "Content-Length: 99999999999999999999\n", INSIDE, 0, "\n", 2,
      QUOTING_NONE},
+    {"quoted in one place, not quoted in another", "", INSIDE "\n>From bo\n", 0, "\n", 2,
+     QUOTING_NONE},
     {"quoted all the same (mboxcl)", "", "Hej\n\n>From bo\n", 0, "\n", 2, QUOTING_MBOXO},
 };
 
@@ -208,6 +210,13 @@ static void test_content_length(void **state) {
                      g_bytes_get_size(last->bytes));
         messages_free(messages);
     }
+
+    /* It leads to "From " within a line. */
+    static const char within[] = BO "Content-Length: 3\n\nHej" INGRID "\n" BO "Subject: b\n\ny\n";
+    GArray *messages = split(within, sizeof within - 1, 10, NO_LIMIT);
+    assert_int_equal(messages->len, 2);
+    assert_int_equal(g_array_index(messages, MboxMessage, 0).quoting, QUOTING_MBOXO);
+    messages_free(messages);
 }
 
 static void test_quoting(void **state) {
@@ -240,29 +249,29 @@ static void test_limit(void **state) {
         gsize body;
         gboolean truncated;
     } limit_rows[] = {
-        {"under the limit", 100, FALSE},        {"at the limit", 1000 - 12, FALSE},
-        {"one octet over it", 1001 - 12, TRUE}, {"five octets over it", 1005 - 12, TRUE},
-        {"far over it", 5000000, TRUE},
+        {"under the limit", 100, FALSE},          {"an octet under the limit", 999 - 12, FALSE},
+        {"at the limit", 1000 - 12, FALSE},       {"one octet over it", 1001 - 12, TRUE},
+        {"five octets over it", 1005 - 12, TRUE}, {"far over it", 5000000, TRUE},
     };
 
-    for (gsize i = 0; i < G_N_ELEMENTS(limit_rows) * 2; i++) {
-        gsize body = limit_rows[i / 2].body;
+    for (gsize i = 0; i < G_N_ELEMENTS(limit_rows) * 4; i++) {
+        gsize body = limit_rows[i / 4].body;
         g_autofree char *text = g_strnfill(body, 'x');
         text[body - 1] = '\n';
         for (gsize at = 70; at < body && i % 2; at += 71)
             text[at] = '\n';
-        g_autofree char *input =
-            g_strconcat(BO "Subject: a\n\n", text, "\n" INGRID "Subject: b\n\ny\n", NULL);
+        g_autofree char *input = g_strconcat(BO "Subject: a\n\n", text, i / 2 % 2 ? "\n" : "\r\n",
+                                             INGRID "Subject: b\n\ny\n", NULL);
         g_autoptr(Reader) reader = reader_new_memory(input, strlen(input), 512);
         g_autoptr(Mbox) mbox = mbox_new(reader, 1000);
         MboxMessage message;
 
         assert_true(mbox_next(mbox, &message));
         g_autoptr(GBytes) first = message.bytes;
-        if (message.truncated != limit_rows[i / 2].truncated ||
+        if (message.truncated != limit_rows[i / 4].truncated ||
             g_bytes_get_size(first) != MIN(body + 12, 1000) ||
             message.end - message.offset != body + 12)
-            fail_msg("%s: %zu octets of %" G_GUINT64_FORMAT, limit_rows[i / 2].reason,
+            fail_msg("%s: %zu octets of %" G_GUINT64_FORMAT, limit_rows[i / 4].reason,
                      g_bytes_get_size(first), message.end - message.offset);
         assert_memory_equal(g_bytes_get_data(first, NULL), input + message.offset,
                             g_bytes_get_size(first));
@@ -272,9 +281,31 @@ static void test_limit(void **state) {
         assert_int_equal(message.line, line_of(input, message.offset, "\n"));
         assert_false(mbox_next(mbox, &message));
         if (reader->capacity > 16 * 1024)
-            fail_msg("%s: the window grew to %zu octets", limit_rows[i / 2].reason,
+            fail_msg("%s: the window grew to %zu octets", limit_rows[i / 4].reason,
                      reader->capacity);
     }
+}
+
+/* What a large message took is given back behind it. */
+static void test_window_shrinks(void **state) {
+    GString *input = g_string_new(BO "Subject: stor\n\n");
+    while (input->len < 8000000)
+        g_string_append(input, "Rødgrød med fløde.\n");
+    for (guint i = 0; i < 10000; i++)
+        g_string_append(input, "\n" INGRID "Subject: lille\n\nHej\n");
+    g_autoptr(Reader) reader = reader_new_memory(input->str, input->len, 64 * 1024);
+    g_autoptr(Mbox) mbox = mbox_new(reader, 100 * NO_LIMIT);
+    MboxMessage message;
+    guint count = 0;
+
+    for (; mbox_next(mbox, &message); count++) {
+        g_bytes_unref(message.bytes);
+        if (count == 0)
+            assert_true(reader->capacity < 8000000 * 3 / 2);
+    }
+    assert_int_equal(count, 10001);
+    assert_true(reader->capacity <= NO_LIMIT);
+    g_string_free(input, TRUE);
 }
 
 /* Lines without an end, From lines that are none and lengths that lead nowhere make the splitter
@@ -300,7 +331,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),   cmocka_unit_test(test_content_length),
         cmocka_unit_test(test_quoting), cmocka_unit_test(test_limit),
-        cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_window_shrinks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

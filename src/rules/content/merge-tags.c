@@ -109,9 +109,17 @@ static gboolean find_tag(const char *text, gsize length, gsize from, gsize *ret_
     return FALSE;
 }
 
-static void judge(Check *check, const char *text, gsize length, gsize start, gsize end, gboolean closed,
-                  Place place) {
-    g_autofree char *tag = g_strndup(text + start, end - start);
+/* Tags are listed once each: a template repeats them. */
+typedef struct {
+    Check *check;
+    GHashTable *seen; /* of char * */
+} Search;
+
+static void judge(Search *search, const char *text, gsize start, gsize end, gboolean closed, Place place) {
+    Check *check = search->check;
+    char *tag = g_strndup(text + start, end - start);
+    if (!g_hash_table_add(search->seen, tag))
+        return;
     if (check->message->input == INPUT_TEMPLATE) {
         if (!closed)
             check_fail(check, SEVERITY_ERROR, place, tag, NULL,
@@ -120,7 +128,7 @@ static void judge(Check *check, const char *text, gsize length, gsize start, gsi
         check_fail(check, SEVERITY_ERROR, place, tag, NULL, N_("the merge tag %s is unresolved"), tag);
 }
 
-static void check_view(Check *check, const View *view) {
+static void check_view(Search *search, const View *view) {
     gsize start, end;
     gboolean closed;
     for (gsize at = 0; find_tag(view->text, view->length, at, &start, &end, &closed); at = end) {
@@ -128,7 +136,7 @@ static void check_view(Check *check, const View *view) {
         /* Documentation shows tags in <pre> and <code>. */
         if (run != NULL && run->style->monospace)
             continue;
-        judge(check, view->text, view->length, start, end, closed, view_place(view, start, end));
+        judge(search, view->text, start, end, closed, view_place(view, start, end));
     }
     for (guint i = 0; i < view->links->len; i++) {
         const Link *link = g_ptr_array_index(view->links, i);
@@ -136,7 +144,7 @@ static void check_view(Check *check, const View *view) {
             continue; /* is visible text */
         gsize length = strlen(link->href);
         if (find_tag(link->href, length, 0, &start, &end, &closed))
-            judge(check, link->href, length, start, end, closed, link->place);
+            judge(search, link->href, start, end, closed, view_item_place(view, link));
     }
 }
 
@@ -144,14 +152,16 @@ static void check_merge_tags(Check *check) {
     Message *message = check->message;
     gsize start, end;
     gboolean closed;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Search search = {check, seen};
     if (message->subject != NULL &&
         find_tag(message->subject->text, strlen(message->subject->text), 0, &start, &end, &closed))
-        judge(check, message->subject->text, strlen(message->subject->text), start, end, closed,
+        judge(&search, message->subject->text, start, end, closed,
               message_field_place(message, message_field(message, "Subject")));
     if (message->view != NULL)
-        check_view(check, message->view);
+        check_view(&search, message->view);
     if (message->plain != NULL)
-        check_view(check, message->plain);
+        check_view(&search, message->plain);
 }
 
 static const char *const sources[] = {
