@@ -114,7 +114,7 @@ static void test_links(void **state) {
         {"<a name=x>y</a>", "", "an anchor"},
         {"<a href>y</a>", "A[y]()@{}0/0", "an empty address"},
         {"<a href=x></a>", "A[]-(x)@{x}0/0", "nothing in it"},
-        {"<a href=x><img src=i alt='Køb nu'></a>", "A[](x)@{x}Køb nu0/0", NULL},
+        {"<a href=x><img src=i alt='Køb nu'></a>", "A[](x)@{x}Køb nu1/0", "an image in it"},
         {"<a href=x>y<a href=z>w</a>v</a>", "A[y](x)@{x}0/0 A[w](z)@{z}0/0",
          "a link in a link ends it"},
         {"<a href=x><div>y</a>z</div>", "A[y](x)@{x}0/0", "a link ends below a block"},
@@ -153,8 +153,6 @@ static void test_links(void **state) {
         {"http:// https:/x xhttp://y www. www.x", "", "what is no URL"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (rows[i].reason == NULL)
-            continue;
         g_auto(Shown) shown;
         shown_html(&shown, rows[i].html);
         g_autofree char *found = joined_links(&shown);
@@ -207,8 +205,8 @@ static void test_hidden_blocks(void **state) {
     static const struct {
         const char *html, *blocks, *reason;
     } rows[] = {
-        {"<div style='display:none'>Kun i <b>dag</b>&nbsp;&zwnj;&nbsp;</div>Hej",
-         "Kun i dag@0(Kun i <b>dag</b>&nbsp;&zwnj;)", NULL},
+        {"<div style='display:none'>Kun i <b>dag</b>&nbsp;&zwnj;&nbsp;</div>Hej", "Kun i dag@0",
+         "padding is no text"},
         {"<div style='display:none'>a<p>b</p>c</div>", "a b c@0", "blocks in it part words"},
         {"<div style='display:none'>&nbsp;&zwnj;</div>Hej", "", "padding alone"},
         {"Hej<p style='font-size:0'>a</p><p style='font-size:0'>b</p>", "a@3 b@3", "two elements"},
@@ -221,8 +219,6 @@ static void test_hidden_blocks(void **state) {
         {"a<font color=white>b<br>c</font>", "b c@1", "a line break in it"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (rows[i].reason == NULL)
-            continue;
         g_auto(Shown) shown;
         shown_html(&shown, rows[i].html);
         g_autoptr(GString) found = g_string_new(NULL);
