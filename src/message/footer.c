@@ -17,6 +17,8 @@
 #define SMALL_PRINT_WEIGHT 4u
 /* Words of a line that names a firm or offers contact: longer ones are sentences of the offer. */
 #define SHORT_LINE_WORDS 14u
+/* Words of the line above an address that names who lives there. */
+#define NAME_LINE_WORDS 6u
 /* A signature: lines, and octets of each. */
 #define SIGNATURE_LINES 3u
 #define SIGNATURE_OCTETS 60u
@@ -26,8 +28,9 @@
 typedef struct {
     gsize start, end;
     guint words;
-    guint cost;      /* words, legal text counted at a quarter */
-    gboolean marked; /* sender details, legal text, unsubscribing */
+    guint cost;       /* words, legal text counted at a quarter */
+    gboolean address; /* part of a postal address */
+    gboolean marked;  /* sender details, legal text, unsubscribing */
 } Line;
 
 /* Phrase lists that mark a line, and whether they do so in a long one too. */
@@ -144,6 +147,7 @@ static void mark_details(GArray *lines, const View *view, const Words *words, co
     for (guint i = 0; i < addresses->len; i++) {
         const PostalAddress *address = &g_array_index(addresses, PostalAddress, i);
         mark(lines, address->start, address->end, TRUE);
+        line_at(lines, address->start)->address = TRUE;
     }
     g_autoptr(GArray) names = identity_find(view->text, words, hits, 0, view->length, NULL);
     for (guint i = 0; i < names->len; i++) {
@@ -180,6 +184,11 @@ Footer footer_find(const View *view, const Words *words, const GArray *hits) {
     }
     if (first == lines->len)
         return none;
+    /* Above an address stands who lives there. */
+    const Line *above = first > 0 ? &g_array_index(lines, Line, first - 1) : NULL;
+    if (above && g_array_index(lines, Line, first).address && above->words > 0 &&
+        above->words <= NAME_LINE_WORDS)
+        first--;
     return (Footer){.start = g_array_index(lines, Line, first).start, .end = view->length};
 }
 

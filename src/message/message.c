@@ -63,6 +63,7 @@ static void read_body(Message *self, const Phrases *phrases) {
     self->view = view_new(shown);
     if (plain->len > 0)
         self->plain = view_new(plain);
+    self->phrases = phrases;
     self->words = words_new(self->view->text, self->view->length);
     self->hits = phrases_find(phrases, self->words);
     self->language = language_guess(phrases, self->words);
@@ -85,8 +86,7 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     self->bytes = g_bytes_get_data(document->bytes, &self->length);
     self->root = parse(document);
     Returned returned = {.input = INPUT_MESSAGE, .judged = self->root, .has_body = TRUE};
-    self->has_header =
-        document->form == DOCUMENT_MESSAGE || document->form == DOCUMENT_TEMPLATE;
+    self->has_header = document->form == DOCUMENT_MESSAGE || document->form == DOCUMENT_TEMPLATE;
     if (document->form == DOCUMENT_MESSAGE)
         returned = returned_find(self->root);
     self->made = returned.made;
