@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-G_DEFINE_QUARK(spamlint - keyfile - error, keyfile_error)
+G_DEFINE_QUARK(spamlint_keyfile_error, keyfile_error)
 
 /* What one line is. */
 typedef enum { LINE_BLANK, LINE_GROUP, LINE_KEY, LINE_WRONG } LineKind;
@@ -134,7 +134,7 @@ KeyFile *keyfile_load(const char *path, GError **error) {
     gsize length = 0;
     g_autoptr(GError) refused = NULL;
     if (!g_file_load_contents(file, NULL, &bytes, &length, NULL, &refused)) {
-        g_set_error(error, KEYFILE_ERROR, KEYFILE_UNREADABLE, "%s: %s", path, refused->message);
+        g_set_error(error, KEYFILE_ERROR, KEYFILE_UNREADABLE, "%s", refused->message);
         return NULL;
     }
     return keyfile_parse(path, bytes, length, error);

@@ -13,14 +13,30 @@
 
 #define DOMAIN "spamlint"
 
+/* The language that the environment names, where the system lacks the locale itself (a container
+ * with LANG=da_DK.UTF-8 and no locales). */
+static void set_from_environment(void) {
+    const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (guint i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *value = g_getenv(variables[i]);
+        if (value == NULL || *value == '\0')
+            continue;
+        if (strcmp(value, "da") == 0 || g_str_has_prefix(value, "da_"))
+            language_set("da");
+        return;
+    }
+}
+
 void language_init(void) {
     setlocale(LC_CTYPE, "");
-    setlocale(LC_MESSAGES, "");
+    gboolean known = setlocale(LC_MESSAGES, "") != NULL;
     const char *folder = g_getenv("SPAMLINT_LOCALEDIR");
     bindtextdomain(DOMAIN, folder != NULL && *folder != '\0' ? folder : LOCALEDIR);
     /* Reports are UTF-8 in every locale. */
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN);
+    if (!known)
+        set_from_environment();
 }
 
 void language_set(const char *language) {

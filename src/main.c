@@ -17,7 +17,6 @@
 #include <glib/gi18n.h>
 #include <gmime/gmime.h>
 #include <libxml/parser.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,7 +237,8 @@ static int answer(const Options *options, const Policy *policy) {
         puts(PACKAGE_STRING);
         break;
     case ACTION_LIST_RULES:
-        explain_list(stdout, policy, width);
+        /* A line a rule where it goes to grep. */
+        explain_list(stdout, policy, terminal > 0 ? width : G_MAXINT);
         break;
     case ACTION_EXPLAIN:
         for (guint i = 0; i < options->explain->len; i++) {

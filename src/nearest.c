@@ -51,7 +51,8 @@ char *nearest_names(const char *word, const char *const *names) {
         gboolean part = length >= 4 && strstr(*names, word) != NULL;
         if (part)
             candidate.cost = MIN(candidate.cost, 3);
-        if (part || candidate.cost <= MAX(1, length / 3))
+        /* One slip in three letters; the dashes of an option are none. */
+        if (part || candidate.cost <= MAX(1, (length - strspn(word, "-")) / 3))
             g_array_append_val(candidates, candidate);
     }
     g_array_sort(candidates, by_cost);

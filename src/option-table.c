@@ -312,23 +312,30 @@ static gboolean set_list_rules(Options *self, const char *value, GError **error)
     return TRUE;
 }
 
-static gboolean set_explain(Options *self, const char *value, GError **error) {
-    g_auto(GStrv) items = g_strsplit(value, ",", -1);
-    for (char **item = items; *item != NULL; item++) {
-        const Rule *rule = rule_find(g_strstrip(*item));
-        if (rule == NULL) {
-            g_autofree char *near = rule_near_names(*item);
-            if (near != NULL)
-                g_set_error(error, OPTIONS_ERROR, OPTIONS_BAD_VALUE,
-                            _("there is no rule \"%s\"; did you mean %s?"), *item, near);
-            else
-                g_set_error(error, OPTIONS_ERROR, OPTIONS_BAD_VALUE,
-                            _("there is no rule \"%s\"; --list-rules prints them all"), *item);
-            return FALSE;
-        }
+/* A rule, or all rules of a clause. */
+static gboolean add_explained(Options *self, const char *name, GError **error) {
+    const Rule *rule = rule_find(name);
+    Clause clause;
+    if (rule != NULL) {
         g_ptr_array_add(self->explain, (gpointer)rule);
+        return TRUE;
     }
+    if (clause_parse(name, &clause)) {
+        for (guint i = 0; i < rules_count; i++)
+            if (rules_all[i]->clause == clause)
+                g_ptr_array_add(self->explain, (gpointer)rules_all[i]);
+        return TRUE;
+    }
+    rule_unknown(name, error);
+    return FALSE;
+}
+
+static gboolean set_explain(Options *self, const char *value, GError **error) {
     self->action = ACTION_EXPLAIN;
+    g_auto(GStrv) items = g_strsplit(value, ",", -1);
+    for (char **item = items; *item != NULL; item++)
+        if (!add_explained(self, g_strstrip(*item), error))
+            return FALSE;
     return TRUE;
 }
 

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK(spamlint - options - error, options_error)
+G_DEFINE_QUARK(spamlint_options_error, options_error)
 
 static Options *options_new(void) {
     Options *self = g_new0(Options, 1);
@@ -51,13 +51,18 @@ typedef struct {
     const char *value; /* NULL: none */
 } Given;
 
+/* `shown` is the option as it was given, `name` what near names are looked for. */
 static gboolean unknown_option(const char *shown, const char *name, GError **error) {
-    g_autofree const char **names = g_new0(const char *, option_count + 1);
-    guint n = 0;
-    for (guint i = 0; i < option_count; i++)
-        if ((option_specs[i].where & OPTION_COMMAND) != 0)
-            names[n++] = option_specs[i].name;
-    g_autofree char *near = nearest_names(name, names);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    for (guint i = 0; i < option_count; i++) {
+        if ((option_specs[i].where & OPTION_COMMAND) == 0)
+            continue;
+        g_autofree char *known = g_strconcat("--", option_specs[i].name, NULL);
+        g_strv_builder_add(builder, known);
+    }
+    g_auto(GStrv) names = g_strv_builder_end(builder);
+    g_autofree char *dashed = g_strconcat("--", name, NULL);
+    g_autofree char *near = nearest_names(dashed, (const char *const *)names);
     if (near != NULL)
         g_set_error(error, OPTIONS_ERROR, OPTIONS_UNKNOWN,
                     _("there is no option %s; did you mean %s?"), shown, near);
@@ -102,7 +107,8 @@ static gboolean read_short(GArray *given, const char *letters, GError **error) {
             if (option_specs[i].letter == *c)
                 option.spec = &option_specs[i];
         if (option.spec == NULL) {
-            g_autofree char *shown = g_strdup_printf("-%.1s", c);
+            /* A letter has no near names, but "-profile" does; a character may be many octets. */
+            g_autofree char *shown = g_strdup_printf("-%.*s", (int)(g_utf8_next_char(c) - c), c);
             return unknown_option(shown, letters, error);
         }
         g_array_append_val(given, option);

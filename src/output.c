@@ -38,9 +38,10 @@ Output *output_open(const char *path, GError **error) {
     }
     struct stat about;
     gboolean exists = stat(path, &about) == 0;
+    gboolean dangling = !exists && g_file_test(path, G_FILE_TEST_IS_SYMLINK);
     int file;
-    if (exists && !S_ISREG(about.st_mode)) {
-        file = open(path, O_WRONLY | O_CLOEXEC);
+    if (dangling || (exists && !S_ISREG(about.st_mode))) {
+        file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
     } else {
         /* A symbolic link stays one: what it points at is replaced. */
         char *real = exists ? realpath(path, NULL) : NULL;

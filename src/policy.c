@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-G_DEFINE_QUARK(spamlint - policy - error, policy_error)
+G_DEFINE_QUARK(spamlint_policy_error, policy_error)
 
 typedef enum { ACTION_ONLY, ACTION_ENABLE, ACTION_DISABLE, ACTION_SEVERITY } Action;
 
@@ -97,11 +97,7 @@ gboolean policy_builder_profiles(PolicyBuilder *self, const char *list, GError *
     return TRUE;
 }
 
-/* Reads a rule's id or a clause's name into the setting. */
-static gboolean name_rules(Setting *setting, const char *name, GError **error) {
-    setting->rule = rule_find(name);
-    if (setting->rule != NULL || clause_parse(name, &setting->clause))
-        return TRUE;
+void rule_unknown(const char *name, GError **error) {
     g_autofree char *near = rule_near_names(name);
     if (near != NULL)
         g_set_error(error, POLICY_ERROR, POLICY_UNKNOWN_RULE,
@@ -109,6 +105,14 @@ static gboolean name_rules(Setting *setting, const char *name, GError **error) {
     else
         g_set_error(error, POLICY_ERROR, POLICY_UNKNOWN_RULE,
                     _("there is no rule \"%s\"; --list-rules prints them all"), name);
+}
+
+/* Reads a rule's id or a clause's name into the setting. */
+static gboolean name_rules(Setting *setting, const char *name, GError **error) {
+    setting->rule = rule_find(name);
+    if (setting->rule != NULL || clause_parse(name, &setting->clause))
+        return TRUE;
+    rule_unknown(name, error);
     return FALSE;
 }
 

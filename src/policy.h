@@ -49,6 +49,9 @@ typedef enum {
     POLICY_BAD_DOMAIN,
 } PolicyFailure;
 
+/* Sets the error for an id that is no rule and no clause, with the near matches. */
+void rule_unknown(const char *name, GError **error);
+
 typedef struct PolicyBuilder PolicyBuilder;
 PolicyBuilder *policy_builder_new(void);
 void policy_builder_free(PolicyBuilder *self);

@@ -23,11 +23,8 @@ static struct ProfileRule *named_rule(Profile *self, const KeyFile *file, const 
     struct ProfileRule *rule = profile_rule(self, id);
     if (rule != NULL || lenient)
         return rule;
-    g_autofree char *near = rule_near_names(id);
-    keyfile_complain(file, group, key, error, KEYFILE_UNKNOWN,
-                     near != NULL ? _("there is no rule \"%s\"; did you mean %s?")
-                                  : _("there is no rule \"%s\""),
-                     id, near);
+    rule_unknown(id, error);
+    keyfile_prefix(file, group, key, error);
     return NULL;
 }
 

@@ -35,6 +35,10 @@ from tap import SRCDIR, Schema, Tap, diff, rule_ids, run
 
 FIXTURES = SRCDIR / "tests/fixtures"
 SUFFIXES = {".eml", ".mbox", ".html", ".htm", ".mjml", ".txt"}
+# Folders that are no rule's: what README shows.
+OTHERS = {"demo"}
+# Texts that no file of a bearable size gives; tests/cli writes one for the occasion.
+TOO_LARGE = {"the message is over %u octets long: the rest was not read"}
 COMMON = ["--no-config", "--lang=en", "--format=ndjson", "--now=2026-11-20T09:00:00Z"]
 
 
@@ -251,18 +255,18 @@ def check_formats_covered(fixtures, tap):
     messages = {}
     for fixture in fixtures:
         for rule, finding in fixture.findings():
-            messages.setdefault(rule, set()).add(finding["message"])
+            # A profile puts a provider's reply behind the text.
+            text = re.sub(r" \(reply of .*\)$", "", finding["message"], flags=re.S)
+            messages.setdefault(rule, set()).add(text)
     everything = set().union(*messages.values()) if messages else set()
     for source in sorted((SRCDIR / "src/rules").rglob("*.c")):
-        own = messages.get(source.stem, set()) if source.parent.name != "rules" else everything
-        is_rule = (SRCDIR / "src/rules" / source.parent.name / source.name).exists() and \
-            re.search(r"^const Rule rule_", source.read_text(), re.M)
-        pool = own if is_rule else everything
-        if source.name == "check.c":
-            continue  # its one text, on findings that are not listed, belongs to no rule
-        formats = finding_formats(source.read_text())
-        if not formats:
+        text = source.read_text()
+        formats = [f for f in finding_formats(text) if f not in TOO_LARGE]
+        # check.c has the text on findings that are not listed: it belongs to no rule.
+        if not formats or source.name == "check.c":
             continue
+        is_rule = re.search(r"^const Rule rule_", text, re.M)
+        pool = messages.get(source.stem, set()) if is_rule else everything
         missing = [fmt for fmt in formats
                    if not any(matcher(fmt).fullmatch(message) for message in pool)]
         tap.ok(not missing, f"{source.stem}: each finding's text is in a fixture",
@@ -272,7 +276,8 @@ def check_formats_covered(fixtures, tap):
 def main():
     update = "--update" in sys.argv[1:]
     only = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
-    paths = sorted(p for p in FIXTURES.glob("*/*") if p.suffix in SUFFIXES)
+    paths = sorted(p for p in FIXTURES.glob("*/*")
+                   if p.suffix in SUFFIXES and p.parent.name not in OTHERS)
     fixtures = [Fixture(p) for p in paths if not only or p.parent.name in only]
     tap = Tap()
     judge_all(fixtures, Schema(), tap)
@@ -283,7 +288,7 @@ def main():
             check_expected(fixture, tap, update)
         else:
             tap.ok(False, fixture.name, "begins with neither pass, fail, skip nor unknown")
-    if not only:
+    if not only and not update:
         check_rules_covered(fixtures, tap)
         check_formats_covered(fixtures, tap)
     return tap.end()

@@ -31,6 +31,9 @@ const char *fact_name(FactKind fact) {
         [FACT_PLAIN] = "plain",
         [FACT_SHORT] = "short",
         [FACT_FIRST_PERSON] = "first-person",
+        [FACT_LETTER] = "letter",
+        [FACT_PAPERS] = "papers",
+        [FACT_REFERENCE] = "reference",
     };
     return names[fact];
 }
@@ -56,9 +59,17 @@ static gboolean has_any(const Message *message, const char *const *names) {
  * 3.4) is a list that only its owner writes to. */
 static gboolean is_mailing_list(const Message *message) {
     static const char *const software[] = {
-        "X-BeenThere",     "X-Mailman-Version", "Mailing-List",       "X-Mailing-List",
-        "X-Google-Group-Id", "X-Yahoo-Profile", "X-eGroups-Return",   "X-Listprocessor-Version",
-        "X-Topica-Id",     "X-Majordomo",       NULL,
+        "X-BeenThere",
+        "X-Mailman-Version",
+        "Mailing-List",
+        "X-Mailing-List",
+        "X-Google-Group-Id",
+        "X-Yahoo-Profile",
+        "X-eGroups-Return",
+        "X-Listprocessor-Version",
+        "X-Topica-Id",
+        "X-Majordomo",
+        NULL,
     };
     if (has_any(message, software))
         return TRUE;
@@ -71,11 +82,31 @@ static gboolean is_mailing_list(const Message *message) {
 /* What campaign software writes and transactional mailers do not. */
 static gboolean is_campaign(const Message *message) {
     static const char *const fields[] = {
-        "X-Campaign",  "X-CampaignId",  "X-Campaign-Id", "X-Mailchimp-Campaign-Id", "X-MC-User",
-        "X-Mailer-RecptId", "X-job",    "X-JobID",       "X-CSA-Complaints",        "X-Newsletter",
-        "X-Bulkmail",  "X-EMV-Platform", "X-Campaign_ID", "X-SFMC-Stack",           "X-rpcampaign",
-        "X-Mailing-Id", "X-Klaviyo-Message-Id", "X-Roving-Id", "X-Roving-Campaignid", "X-cid",
-        "CampaignId",  "X-Mailer-LID",  "X-Mailer-SID",  "X-Mail-List",             NULL,
+        "X-Campaign",
+        "X-CampaignId",
+        "X-Campaign-Id",
+        "X-Mailchimp-Campaign-Id",
+        "X-MC-User",
+        "X-Mailer-RecptId",
+        "X-job",
+        "X-JobID",
+        "X-CSA-Complaints",
+        "X-Newsletter",
+        "X-Bulkmail",
+        "X-EMV-Platform",
+        "X-Campaign_ID",
+        "X-SFMC-Stack",
+        "X-rpcampaign",
+        "X-Mailing-Id",
+        "X-Klaviyo-Message-Id",
+        "X-Roving-Id",
+        "X-Roving-Campaignid",
+        "X-cid",
+        "CampaignId",
+        "X-Mailer-LID",
+        "X-Mailer-SID",
+        "X-Mail-List",
+        NULL,
     };
     return has_any(message, fields);
 }
@@ -83,12 +114,44 @@ static gboolean is_campaign(const Message *message) {
 /* Programs that people write mail with; a campaign or a shop system names itself differently. */
 static gboolean is_mail_program(const Message *message) {
     static const char *const programs[] = {
-        "Thunderbird", "Mozilla",   "Mutt",       "Apple Mail", "iPhone Mail", "iPad Mail",
-        "Microsoft Outlook", "Microsoft-MacOutlook", "Evolution", "KMail", "Alpine", "Pine",
-        "Gnus",        "Sylpheed",  "Claws",      "Eudora",     "Lotus Notes", "Roundcube",
-        "SquirrelMail", "The Bat!", "Pegasus",    "VM ",        "MH",          "Mew",
-        "ExMH",        "Internet Mail Service",   "Ximian",     "Geary",       "aerc",
+        "Thunderbird",
+        "Mozilla",
+        "Mutt",
+        "Apple Mail",
+        "iPhone Mail",
+        "iPad Mail",
+        "Microsoft Outlook",
+        "Microsoft-MacOutlook",
+        "Evolution",
+        "KMail",
+        "Alpine",
+        "Pine",
+        "Gnus",
+        "Sylpheed",
+        "Claws",
+        "Eudora",
+        "Lotus Notes",
+        "Roundcube",
+        "SquirrelMail",
+        "The Bat!",
+        "Pegasus",
+        "VM ",
+        "MH",
+        "Mew",
+        "ExMH",
+        "Internet Mail Service",
+        "Ximian",
+        "Geary",
+        "aerc",
     };
+    /* Exchange and Outlook thread their mail; Apple Mail names itself in its boundaries; a web
+     * mailer notes the address of the browser; and two big ones sign the Message-ID. */
+    static const char *const fields[] = {"Thread-Index", "Thread-Topic", "X-Originating-IP",
+                                         "X-MimeOLE", NULL};
+    if (has_any(message, fields) || value_has(message, "Content-Type", "\"Apple-Mail") ||
+        value_has(message, "Message-ID", "@mail.gmail.com>") ||
+        value_has(message, "Message-ID", ".prod.outlook.com>"))
+        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(programs); i++)
         if (value_has(message, "User-Agent", programs[i]) ||
             value_has(message, "X-Mailer", programs[i]))
@@ -108,22 +171,26 @@ static gboolean local_part_has(const char *local, const char *const *words) {
 
 static void observe_sender(Facts *facts, const Message *message) {
     static const char *const service[] = {
-        "billing", "invoice", "invoices", "receipt", "receipts", "order", "orders", "ordre",
-        "faktura", "kvittering", "security", "account", "accounts", "konto", "notification",
-        "notifications", "notify", "alert", "alerts", "verify", "verification", "payment",
-        "payments", "betaling", "confirm", "confirmation", "bekraeftelse", "booking", "service",
-        "support", "shipping", "tracking", "auto", "automated", "system", "login", "password",
-        "kundeservice", "statement", "statements", "appointments", "reservations", NULL,
+        "billing",  "invoice",      "invoices",     "receipt",       "receipts",     "order",
+        "orders",   "ordre",        "faktura",      "kvittering",    "security",     "account",
+        "accounts", "konto",        "notification", "notifications", "notify",       "alert",
+        "alerts",   "verify",       "verification", "payment",       "payments",     "betaling",
+        "confirm",  "confirmation", "bekraeftelse", "booking",       "service",      "support",
+        "shipping", "tracking",     "auto",         "automated",     "system",       "login",
+        "password", "kundeservice", "statement",    "statements",    "appointments", "reservations",
+        NULL,
     };
     static const char *const news[] = {
-        "news", "newsletter", "newsletters", "nyhedsbrev", "nyheder", "nyt", "marketing", "offers",
-        "offer", "tilbud", "promo", "promotions", "deals", "deal", "campaign", "kampagne", "kundeklub",
-        "club", "klub", "digest", "editor", "mailer", "mailing", "email", "e", "em", "hello", "hej",
-        "subscriptions", "updates", "events", "event", "nyhetsbrev", "store", "shop", "sales",
-        "specials", "rewards", "team", NULL,
+        "news",      "newsletter", "newsletters", "nyhedsbrev", "nyheder",       "nyt",
+        "marketing", "offers",     "offer",       "tilbud",     "promo",         "promotions",
+        "deals",     "deal",       "campaign",    "kampagne",   "kundeklub",     "club",
+        "klub",      "digest",     "editor",      "mailer",     "mailing",       "email",
+        "e",         "em",         "hello",       "hej",        "subscriptions", "updates",
+        "events",    "event",      "nyhetsbrev",  "store",      "shop",          "sales",
+        "specials",  "rewards",    "team",        NULL,
     };
-    static const char *const silent[] = {"noreply", "donotreply", "nepasrepondre", "svarikke",
-                                         "ikkesvar", NULL};
+    static const char *const silent[] = {"noreply",  "donotreply", "nepasrepondre",
+                                         "svarikke", "ikkesvar",   NULL};
     if (!message->from || message->from->mailboxes->len == 0)
         return;
     const Mailbox *from = g_ptr_array_index(message->from->mailboxes, 0);
@@ -149,15 +216,15 @@ static void observe_header(Facts *facts, const Message *message) {
     facts->strength[FACT_LIST_ID] = !list && message_field(message, "List-Id");
     facts->strength[FACT_PRECEDENCE] =
         value_has(message, "Precedence", "bulk") || value_has(message, "Precedence", "junk");
-    facts->strength[FACT_CAMPAIGN] = is_campaign(message)                          ? 1
+    facts->strength[FACT_CAMPAIGN] = is_campaign(message)                            ? 1
                                      : message_field(message, "Feedback-ID") != NULL ? 0.5
                                                                                      : 0;
     facts->strength[FACT_THREAD] =
         message_field(message, "In-Reply-To") || message_field(message, "References");
-    facts->strength[FACT_AUTO_GENERATED] = value_has(message, "Auto-Submitted", "auto-generated") ? 1
-                                           : message_field(message, "X-Auto-Response-Suppress")
-                                               ? 0.7
-                                               : 0;
+    facts->strength[FACT_AUTO_GENERATED] =
+        value_has(message, "Auto-Submitted", "auto-generated") ? 1
+        : message_field(message, "X-Auto-Response-Suppress")   ? 0.7
+                                                               : 0;
     facts->strength[FACT_MAIL_PROGRAM] = is_mail_program(message);
     observe_sender(facts, message);
 }
@@ -197,7 +264,8 @@ static double quotes(const View *view) {
 
 /* "I" and its like, as a part of the words: people who write for themselves. */
 static double first_person(const Message *message) {
-    static const char *const words[] = {"i", "jeg", "jag", "ich", "ik", "je", "mig", "min", "me", "my"};
+    static const char *const words[] = {"i",  "jeg", "jag", "ich", "ik",
+                                        "je", "mig", "min", "me",  "my"};
     guint count = 0, n = MIN(message->words->words->len, 1000);
     /* "i" is a preposition in the Nordic languages, "je" a pronoun of Dutch newsletters. */
     gboolean english = g_strcmp0(message->language, "en") == 0 || !message->language;
@@ -206,10 +274,46 @@ static double first_person(const Message *message) {
         const char *word = words_folded(message->words, i);
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
             if (strcmp(word, words[w]) == 0)
-                count += (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
-                         (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);
+                count +=
+                    (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
+                    (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);
     }
     return n < 5 ? 0 : MIN(1, 25.0 * count / n);
+}
+
+static void visit_papers(const Part *part, gpointer data) {
+    gboolean *found = data;
+    *found |= part_is(part, "application", "pdf") || part_is(part, "text", "calendar") ||
+              (part->filename && g_str_has_suffix(part->filename, ".pdf"));
+}
+
+/* A word of 8 or more letters and digits with 6 digits among them, or the last digits of an
+ * account behind asterisks. */
+static gboolean has_reference(const Message *message) {
+    guint n = MIN(message->words->words->len, 4000);
+    for (guint i = 0; i < n; i++) {
+        const Word *word = &g_array_index(message->words->words, Word, i);
+        const char *folded = words_folded(message->words, i);
+        guint length = 0, digits = 0;
+        for (; *folded; folded++, length++)
+            digits += g_ascii_isdigit(*folded) ? 1 : 0;
+        const char *before = message->view->text + word->start;
+        if ((length >= 8 && digits >= 6) ||
+            (digits >= 3 && digits <= 5 && length == digits && word->start >= 2 &&
+             before[-1] == '*' && before[-2] == '*'))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Links to pages; addresses that merely stand in plain text are none. */
+static guint count_links(const View *view) {
+    guint count = 0;
+    for (guint i = 0; i < view->links->len; i++) {
+        const Link *link = g_ptr_array_index(view->links, i);
+        count += link->kind != LINK_TEXT || g_str_has_prefix(link->scheme, "http");
+    }
+    return count;
 }
 
 static void observe_view(Facts *facts, const Message *message) {
@@ -223,12 +327,18 @@ static void observe_view(Facts *facts, const Message *message) {
         else
             images += !image->hidden;
     }
-    facts->strength[FACT_LINKS] = logarithmic(view->links->len, 50);
+    facts->strength[FACT_LINKS] = logarithmic(count_links(view), 50);
     facts->strength[FACT_IMAGES] = logarithmic(images, 20);
     facts->strength[FACT_PLAIN] = view->html_octets == 0;
     facts->strength[FACT_SHORT] = CLAMP((400 - words) / 280, 0, 1);
     facts->strength[FACT_QUOTES] = quotes(view);
     facts->strength[FACT_FIRST_PERSON] = first_person(message);
+}
+
+static gboolean is_letter(const Facts *facts, const Message *message) {
+    return count_links(message->view) <= 2 && facts->strength[FACT_IMAGES] == 0 &&
+           facts->strength[FACT_PIXEL] == 0 && facts->strength[FACT_UNSUBSCRIBE] == 0 &&
+           facts->strength[FACT_LIST_UNSUBSCRIBE] == 0;
 }
 
 void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits) {
@@ -244,4 +354,9 @@ void facts_observe(Facts *ret, const Message *message, const GArray *subject_hit
     ret->strength[FACT_TRANSACTION] = saturate(wording(hits, "transaction"), 4);
     ret->strength[FACT_CONVERSATION] = saturate(wording(hits, "discussion"), 1.5);
     ret->strength[FACT_UNSUBSCRIBE] = hits_any(hits, "unsubscribe", 0, G_MAXSIZE);
+    ret->strength[FACT_LETTER] = is_letter(ret, message);
+    gboolean papers = FALSE;
+    part_foreach(message->judged, visit_papers, &papers);
+    ret->strength[FACT_PAPERS] = papers;
+    ret->strength[FACT_REFERENCE] = has_reference(message);
 }

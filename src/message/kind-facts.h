@@ -11,32 +11,35 @@
 
 typedef enum {
     /* Header section. */
-    FACT_LIST_UNSUBSCRIBE, /* List-Unsubscribe, and no list that one can post to */
-    FACT_ONE_CLICK,        /* List-Unsubscribe-Post */
-    FACT_MAILING_LIST,     /* list software: List-Post, Mailing-List, X-BeenThere … */
-    FACT_LIST_ID,          /* List-Id of a list that nobody can post to */
-    FACT_PRECEDENCE,       /* Precedence: bulk or junk */
-    FACT_CAMPAIGN,         /* Feedback-ID and what campaign software writes */
-    FACT_THREAD,           /* In-Reply-To or References */
-    FACT_AUTO_GENERATED,   /* Auto-Submitted: auto-generated, X-Auto-Response-Suppress */
-    FACT_MAIL_PROGRAM,     /* User-Agent or X-Mailer of a program that people write with */
-    FACT_NO_REPLY,         /* From is a no-reply mailbox */
-    FACT_SERVICE_SENDER,   /* From is billing@, orders@, security@, notifications@ … */
-    FACT_NEWS_SENDER,      /* From is news@, newsletter@, offers@, marketing@ … */
+    FACT_LIST_UNSUBSCRIBE,  /* List-Unsubscribe, and no list that one can post to */
+    FACT_ONE_CLICK,         /* List-Unsubscribe-Post */
+    FACT_MAILING_LIST,      /* list software: List-Post, Mailing-List, X-BeenThere … */
+    FACT_LIST_ID,           /* List-Id of a list that nobody can post to */
+    FACT_PRECEDENCE,        /* Precedence: bulk or junk */
+    FACT_CAMPAIGN,          /* Feedback-ID and what campaign software writes */
+    FACT_THREAD,            /* In-Reply-To or References */
+    FACT_AUTO_GENERATED,    /* Auto-Submitted: auto-generated, X-Auto-Response-Suppress */
+    FACT_MAIL_PROGRAM,      /* written in a program that people write with, by its traces */
+    FACT_NO_REPLY,          /* From is a no-reply mailbox */
+    FACT_SERVICE_SENDER,    /* From is billing@, orders@, security@, notifications@ … */
+    FACT_NEWS_SENDER,       /* From is news@, newsletter@, offers@, marketing@ … */
     FACT_SUBJECT_PROMOTION, /* wording of offers in the subject */
     /* Body. */
-    FACT_PROMOTION,   /* wording of offers */
-    FACT_NEWSLETTER,  /* wording of newsletters */
-    FACT_TRANSACTION, /* wording of orders, accounts, codes */
-    FACT_UNSUBSCRIBE, /* wording that unsubscribes */
+    FACT_PROMOTION,    /* wording of offers */
+    FACT_NEWSLETTER,   /* wording of newsletters */
+    FACT_TRANSACTION,  /* wording of orders, accounts, codes */
+    FACT_UNSUBSCRIBE,  /* wording that unsubscribes */
     FACT_CONVERSATION, /* attributions, greetings at the end, "sent from my" */
-    FACT_QUOTES,      /* lines that quote: "> " */
-    FACT_LINKS,       /* links, on a logarithmic scale up to 50 */
-    FACT_IMAGES,      /* images, the same up to 20 */
-    FACT_PIXEL,       /* an image of one pixel */
-    FACT_PLAIN,       /* plain text only */
-    FACT_SHORT,       /* under 120 words, falling to 0 at 400 */
+    FACT_QUOTES,       /* lines that quote: "> " */
+    FACT_LINKS,        /* links, on a logarithmic scale up to 50 */
+    FACT_IMAGES,       /* images, the same up to 20 */
+    FACT_PIXEL,        /* an image of one pixel */
+    FACT_PLAIN,        /* plain text only */
+    FACT_SHORT,        /* under 120 words, falling to 0 at 400 */
     FACT_FIRST_PERSON, /* "I", "jeg", "ich" among the words */
+    FACT_LETTER,       /* no image, at most two links, no way to unsubscribe */
+    FACT_PAPERS,       /* a PDF or a calendar entry is attached */
+    FACT_REFERENCE,    /* numbers of orders, parcels, accounts: "1Z1X780R0395", "****2482" */
     N_FACTS
 } FactKind;
 

@@ -52,6 +52,7 @@ static void read_fields(Message *self) {
 }
 
 static void read_body(Message *self, const Phrases *phrases) {
+    self->phrases = phrases;
     g_autoptr(GPtrArray) shown = NULL;
     g_autoptr(GPtrArray) plain = NULL;
     if (self->has_body) {
@@ -154,6 +155,11 @@ const char *message_from_domain(const Message *self) {
 }
 
 const char *kind_name(Kind kind) {
+    /* A report is named before the kind of the message that it returns. */
+    if (kind & KIND_BOUNCE)
+        return "bounce";
+    if (kind & KIND_COMPLAINT)
+        return "complaint";
     switch (kind) {
     case KIND_MARKETING:
         return "marketing";
@@ -163,14 +169,11 @@ const char *kind_name(Kind kind) {
         return "personal";
     case KIND_DISCUSSION:
         return "discussion";
-    case KIND_BOUNCE:
-        return "bounce";
-    case KIND_COMPLAINT:
-        return "complaint";
     case KIND_AUTOREPLY:
         return "autoreply";
+    default:
+        return "unknown";
     }
-    return "unknown";
 }
 
 const char *input_kind_name(InputKind input) {

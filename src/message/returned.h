@@ -12,11 +12,11 @@
 #include "message/part.h"
 
 typedef struct {
-    InputKind input;      /* INPUT_BOUNCE, INPUT_COMPLAINT; INPUT_MESSAGE: no report */
-    const Part *judged;   /* the message returned, or its header section; the root where there is
-                           * none.  Borrowed from the tree or from `made` */
-    gboolean has_body;    /* FALSE: only a header section was returned */
-    Part *made;           /* NULL, or the Part made for a header section. Given away */
+    InputKind input;    /* INPUT_BOUNCE, INPUT_COMPLAINT; INPUT_MESSAGE: no report */
+    const Part *judged; /* the message returned, or its header section; the root where there is
+                         * none.  Borrowed from the tree or from `made` */
+    gboolean has_body;  /* FALSE: only a header section was returned */
+    Part *made;         /* NULL, or the Part made for a header section. Given away */
 } Returned;
 
 /* What a report returns. */

@@ -6,12 +6,12 @@
  * and what to write instead.
  */
 #include "report/report.h"
-#include "report/text-writer.h"
+#include "report/text-finding.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Columns: a rule's line, and what stands under it. */
+/* Columns of a rule's line. */
 #define RULE_INDENT 2
 #define GAP 2
 #define TEXT_INDENT 4
@@ -33,18 +33,6 @@ static const char *const verdict_words[] = {
     [VERDICT_FAIL] = N_("fail"),
     [VERDICT_UNKNOWN] = N_("unknown"),
 };
-static const char *const severity_words[] = {
-    [SEVERITY_NONE] = N_("note"),
-    [SEVERITY_INFO] = N_("info"),
-    [SEVERITY_WARNING] = N_("warning"),
-    [SEVERITY_ERROR] = N_("error"),
-};
-
-static Paint severity_paint(Severity severity) {
-    return severity == SEVERITY_ERROR     ? PAINT_BAD
-           : severity == SEVERITY_WARNING ? PAINT_WARN
-                                          : PAINT_NOTE;
-}
 
 static Paint verdict_paint(Verdict verdict) {
     static const Paint paints[] = {
@@ -61,7 +49,7 @@ static Paint result_paint(const RuleResult *result) {
     case RESULT_PASS:
         return PAINT_GOOD;
     case RESULT_FAIL:
-        return severity_paint(result->severity);
+        return text_severity_paint(result->severity);
     case RESULT_SKIP:
         return PAINT_DIM;
     default:
@@ -161,78 +149,6 @@ static char *sentence(const RuleResult *result) {
     }
 }
 
-/* A label and a text of one or more lines.  The first line is wrapped, the others are there to be
- * pasted (a record, a field) and stay as they are. */
-static void put_labelled(TextWriter *w, int indent, Paint paint, const char *label,
-                         const char *text) {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i]; i++) {
-        g_strchomp(lines[i]);
-        if (i > 0 && !*lines[i])
-            continue;
-        text_indent(w, indent);
-        if (i == 0) {
-            text_put(w, paint, label);
-            text_put(w, PAINT_PLAIN, " ");
-            text_wrap(w, PAINT_PLAIN, lines[i], indent + TEXT_INDENT);
-        } else {
-            text_indent(w, indent + TEXT_INDENT);
-            text_put(w, PAINT_PLAIN, lines[i]);
-        }
-        text_newline(w);
-    }
-}
-
-/* `fix` is NULL where it stands under another finding. */
-static void put_defect(TextWriter *w, const Judgement *judgement, const Defect *defect,
-                       gboolean with_message, const char *fix, int indent) {
-    g_autofree char *place =
-        g_strdup_printf("%s:%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT ":", judgement->file,
-                        defect->start.line, defect->start.column);
-    text_indent(w, indent);
-    text_put(w, PAINT_STRONG, place);
-    text_put(w, PAINT_PLAIN, " ");
-    text_put(w, severity_paint(defect->severity), _(severity_words[defect->severity]));
-    if (with_message) {
-        text_put(w, PAINT_PLAIN, ": ");
-        text_wrap(w, PAINT_PLAIN, defect->message, indent + TEXT_INDENT);
-    }
-    text_newline(w);
-    if (defect->evidence && *defect->evidence) {
-        g_autofree char *line = g_strdelimit(g_strdup(defect->evidence), "\r\n", ' ');
-        g_autofree char *quoted = g_strdup_printf("\"%s\"", line);
-        put_labelled(w, indent + GAP, PAINT_NOTE, _("found:"), quoted);
-    }
-    if (fix && *fix)
-        put_labelled(w, indent + GAP, PAINT_GOOD, _("fix:"), fix);
-}
-
-static void put_defects(TextWriter *w, const Judgement *judgement, const RuleResult *result,
-                        int indent) {
-    for (guint i = 0; i < result->defects->len; i++) {
-        const Defect *defect = g_ptr_array_index(result->defects, i);
-        const Defect *next =
-            i + 1 < result->defects->len ? g_ptr_array_index(result->defects, i + 1) : NULL;
-        /* What mends several findings in a row is said once, under the last of them. */
-        const char *fix = report_fix(result->rule, defect);
-        gboolean again = next && strcmp(fix, report_fix(result->rule, next)) == 0;
-        put_defect(w, judgement, defect, result->defects->len > 1, again ? NULL : fix, indent);
-    }
-}
-
-/* Lines as they are: an SPF tree, a footer. */
-static void put_lines(TextWriter *w, const char *text, int indent) {
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (guint i = 0; lines[i]; i++) {
-        g_strchomp(lines[i]);
-        if (!*lines[i])
-            continue;
-        text_indent(w, indent);
-        text_put(w, PAINT_DIM, lines[i]);
-        text_newline(w);
-    }
-}
-
 typedef struct {
     int result, id; /* widths of the columns */
 } Columns;
@@ -269,10 +185,10 @@ static void put_result(const Report *report, TextWriter *w, const Judgement *jud
                     *said ? columns.id + GAP : 0);
     text_wrap(w, result->result == RESULT_SKIP ? PAINT_DIM : PAINT_PLAIN, said, text_column);
     text_newline(w);
-    put_defects(w, judgement, result, id_column);
+    text_findings(w, judgement, result, id_column);
     /* An SPF tree is what shows why SPF fails, so it is there without -v too. */
     if (result->detail && (failed || report->options.verbose) && !report->options.quiet)
-        put_lines(w, result->detail, id_column + GAP);
+        text_lines(w, result->detail, id_column + GAP);
 }
 
 static void put_clause(TextWriter *w, Clause clause) {
@@ -302,7 +218,7 @@ static void put_block(const Report *report, TextWriter *w, const Judgement *judg
         text_newline(w);
         text_put(w, PAINT_STRONG, _("The footer found"));
         text_newline(w);
-        put_lines(w, judgement->footer, RULE_INDENT);
+        text_lines(w, judgement->footer, RULE_INDENT);
     }
 }
 

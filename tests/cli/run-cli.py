@@ -4,12 +4,15 @@ Most of it is the table CASES: arguments, standard input, the exit status of int
 stands (or must not stand) on standard output and standard error.  What needs more than one run has
 a function of its own below.  Messages are written here, octet by octet, into a temporary folder
 that every run has as its working folder.
+
+With --update the transcripts of README are written anew (make update-golden), and nothing else.
 """
 import fcntl
 import json
 import os
 import pty
 import re
+import shlex
 import shutil
 import struct
 import subprocess
@@ -133,7 +136,7 @@ CASES = [
 
     # Usage errors: nothing is linted.
     Case("an unknown option", ["--no-such", "good.eml"], 2, err=[r"--no-such"], no=["good.eml"]),
-    Case("a near miss", ["--formt=json", "good.eml"], 2, err=[r"did you mean format"]),
+    Case("a near miss", ["--formt=json", "good.eml"], 2, err=[r"did you mean --format"]),
     Case("an option without its value", ["--format"], 2, err=[r"--format"]),
     Case("a value where none belongs", ["--offline=1", "good.eml"], 2, err=[r"--offline"]),
     Case("an unknown rule", [*QUIET, "--only=subject-presnt", "bad.eml"], 2,
@@ -481,6 +484,29 @@ def check_rules(tap, rules):
     tap.ok(not bad, "--explain says of each rule what, why, how and its sources", "\n".join(bad))
 
 
+def transcripts(readme):
+    """README with its transcripts as the program gives them today: a line "$ spamlint …", and what
+    is indented behind it. The network is answered from the file `replay` beside a FILE."""
+    def rerun(match):
+        arguments = shlex.split(match[1])
+        beside = [SRCDIR / Path(argument).parent / "replay" for argument in arguments
+                  if not argument.startswith("-")]
+        network = [f"--replay={path}" for path in beside if path.exists()] or ["--offline"]
+        out = run(["--no-config", "--lang=en", NOW, *network[:1], *arguments]).stdout.decode()
+        indented = "".join(f"    {line}".rstrip() + "\n" for line in out.splitlines())
+        return f"    $ spamlint {match[1]}\n{indented}"
+    return re.sub(r"^    \$ spamlint (.*)\n(?:(?:    .*)?\n(?=    |\n*    ))*(?:    .*\n)?", rerun,
+                  readme, flags=re.M)
+
+
+def check_readme(tap):
+    """What README shows is what the program says."""
+    readme = (SRCDIR / "README").read_text()
+    now = transcripts(readme)
+    tap.ok(now == readme and "$ spamlint" in readme, "README's transcripts are what happens",
+           diff(readme, now, "README", "now") + "\nmake update-golden writes them anew")
+
+
 def check_manual(tap):
     """spamlint(1) has every option of --help, and no other."""
     listed = set(re.findall(r"^  (?:-\w, )?--([a-z-]+)",
@@ -511,6 +537,10 @@ def check_limit(tap, folder):
 
 
 def main():
+    if "--update" in sys.argv[1:]:
+        readme = SRCDIR / "README"
+        readme.write_text(transcripts(readme.read_text()))
+        return 0
     tap, schema = Tap(), Schema()
     folder = Path(tempfile.mkdtemp(prefix="spamlint-cli-"))
     try:
@@ -535,6 +565,7 @@ def main():
         check_record(tap, folder, rules)
         check_rules(tap, rules)
         check_manual(tap)
+        check_readme(tap)
         if "mime-structure" in rules:
             check_limit(tap, folder)
         else:

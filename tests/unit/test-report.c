@@ -189,6 +189,54 @@ static void test_text_narrow(void **state) {
     assert_non_null(strstr(text, "recognise"));
 }
 
+typedef struct {
+    const char *fix;
+    gboolean whole;
+    const char *reason;
+} FixRow;
+
+/* What is to be pasted is not broken, what is to be read is. */
+static void test_text_fixes(void **state) {
+    static const FixRow rows[] = {
+        {"Skriv en emnelinje, der med få ord siger, hvad brevet handler om, og intet andet end "
+         "det.",
+         FALSE, "a sentence"},
+        {"List-Unsubscribe: <https://example.dk/afmeld?id=MODTAGER>, "
+         "<mailto:afmeld@example.dk?subject=x>",
+         TRUE, "a header field"},
+        {"<a href=\"https://example.dk/afmeld?id=MODTAGER\">Afmeld nyhedsbrevet fra Eksempel ApS "
+         "her</a>",
+         TRUE, "an element"},
+        {"_dmarc.example.dk. TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.dk; adkim=s; "
+         "aspf=s\"",
+         TRUE, "a record"},
+        {"example.dk. 3600 IN TXT \"v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 ip4:203.0.113.0/24 "
+         "-all\"",
+         TRUE, "a record with its time to live"},
+        {"Vent. Skriv så til modtageren igen, når han har svaret på det brev, som du sendte ham "
+         "før.",
+         FALSE, "a sentence of one word"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *text = NULL;
+        size_t length = 0;
+        ReportOptions options = {.stream = open_memstream(&text, &length), .width = 80};
+        Judgement *judgement = judgement_made();
+        RuleResult *result = add(judgement, &present, RESULT_FAIL, NULL);
+        add_defect(result, SEVERITY_ERROR, 1, "found", NULL, rows[i].fix);
+        Report report;
+        report_begin(&report, &report_text, &options);
+        report_judgement(&report, judgement);
+        report_end(&report);
+        judgement_unmade(judgement);
+        fclose(options.stream);
+        if ((strstr(text, rows[i].fix) != NULL) != rows[i].whole)
+            fail_msg("%s is%s to be broken into lines:\n%s", rows[i].reason,
+                     rows[i].whole ? " not" : "", text);
+        free(text); /* NOLINT: of the C library */
+    }
+}
+
 static void test_text_quiet(void **state) {
     g_autofree char *text =
         printed(&report_text, (ReportOptions){.width = 80, .quiet = TRUE}, 2, FALSE);
@@ -331,12 +379,13 @@ static void test_find(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text),         cmocka_unit_test(test_text_unwrapped),
-        cmocka_unit_test(test_text_narrow),  cmocka_unit_test(test_text_quiet),
-        cmocka_unit_test(test_text_verbose), cmocka_unit_test(test_text_color),
-        cmocka_unit_test(test_text_summary), cmocka_unit_test(test_json),
-        cmocka_unit_test(test_json_empty),   cmocka_unit_test(test_ndjson),
-        cmocka_unit_test(test_exit_status),  cmocka_unit_test(test_find),
+        cmocka_unit_test(test_text),        cmocka_unit_test(test_text_unwrapped),
+        cmocka_unit_test(test_text_narrow), cmocka_unit_test(test_text_fixes),
+        cmocka_unit_test(test_text_quiet),  cmocka_unit_test(test_text_verbose),
+        cmocka_unit_test(test_text_color),  cmocka_unit_test(test_text_summary),
+        cmocka_unit_test(test_json),        cmocka_unit_test(test_json_empty),
+        cmocka_unit_test(test_ndjson),      cmocka_unit_test(test_exit_status),
+        cmocka_unit_test(test_find),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
