@@ -321,7 +321,10 @@ static void find_links(const Reading *reading, gsize start, gsize end, GArray *f
     for (guint i = 0; i < reading->view->links->len; i++) {
         const Link *link = reading->view->links->pdata[i];
         Contact contact = {.kind = CONTACT_LINK, .start = link->start, .end = link->end};
-        if (link->hidden || link->start < start || link->start >= end || link->kind == LINK_FORM)
+        /* An image behind the last word stands at the end of the text. */
+        gsize behind = end == reading->view->length ? end + 1 : end;
+        if (link->hidden || link->start < start || link->start >= behind || start == end ||
+            link->kind == LINK_FORM)
             continue;
         if (strcmp(link->scheme, "tel") == 0) {
             contact.kind = CONTACT_TELEPHONE;
