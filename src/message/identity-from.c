@@ -140,6 +140,18 @@ static void find_label(const char *text, const Words *words, gsize start, gsize 
     }
 }
 
+/* TRUE where the word is the name's, or a form of it: "Blomsterhusets", "Museet". */
+static gboolean is_form_of(const char *word, const char *name) {
+    static const char *const endings[] = {"", "s", "et", "en", "ets", "ens", "t", "n"};
+    gsize length = strlen(name);
+    if (strncmp(word, name, length) != 0)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (strcmp(word + length, endings[i]) == 0)
+            return i == 0 || length >= 5;
+    return FALSE;
+}
+
 /* The display name's own words, in order, directly after each other. */
 static void find_name(const char *text, const Words *words, gsize start, gsize end,
                       const char *name, GArray *found) {
@@ -153,11 +165,11 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
         return;
     guint to = words_index_at(words, end);
     for (guint n = words_index_at(words, start); n < to; n++) {
-        if (strcmp(words_folded(words, n), own->pdata[0]) != 0)
+        if (!is_form_of(words_folded(words, n), own->pdata[0]))
             continue;
         guint last = n, matched = 1;
         for (guint next = n + 1; next < to && next - last <= 2 && matched < own->len; next++)
-            if (strcmp(words_folded(words, next), own->pdata[matched]) == 0) {
+            if (is_form_of(words_folded(words, next), own->pdata[matched])) {
                 matched++;
                 last = next;
             }
