@@ -6,6 +6,8 @@
  */
 #include "message/message.h"
 
+#include <gmime/gmime.h>
+
 #include <stdint.h>
 #include <string.h>
 
@@ -145,8 +147,11 @@ static void check_words(Message *message) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Phrases *phrases;
-    if (phrases == NULL)
+    if (phrases == NULL) {
+        g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+        g_mime_init();
         phrases = phrases_load(NULL, NULL);
+    }
     g_assert_nonnull(phrases);
     if (size > MAX_SIZE)
         return 0;
