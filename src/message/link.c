@@ -36,6 +36,8 @@ static void parse_authority(Url *self, const char *rest) {
         return;
     if (*plain == '[') {
         plain[strcspn(plain, "]")] = '\0';
+        if (!g_str_is_ascii(plain)) /* "[%ff]": unescaped, it need not be UTF-8 */
+            return;
         self->host = g_ascii_strdown(plain + 1, -1);
         return;
     }

@@ -134,6 +134,11 @@ void view_autolink(ViewBuilder *self, gsize start, gsize end) {
                 from--;
             while (to < end && to - i < 255 && (g_ascii_isalnum(text[to]) || strchr("-._", text[to]) || (text[to] & 0x80)))
                 to++;
+            /* The bounds of octets may have cut a character in two. */
+            while (from < i && ((guchar)text[from] & 0xc0) == 0x80)
+                from++;
+            while (to > i && to < end && ((guchar)text[to] & 0xc0) == 0x80)
+                to--;
             while (to > i && strchr(".-_", text[to - 1]) != NULL)
                 to--;
             if (from < i && memchr(text + i, '.', to - i) != NULL)
