@@ -118,6 +118,12 @@ static gboolean name_rules(Setting *setting, const char *name, GError **error) {
 
 static gboolean add_settings(PolicyBuilder *self, Action action, const char *list, GError **error) {
     g_auto(GStrv) names = split_list(list);
+    if (action == ACTION_ONLY && names[0] == NULL) {
+        /* A script whose variable is empty does not mean every rule. */
+        g_set_error_literal(error, POLICY_ERROR, POLICY_UNKNOWN_RULE,
+                            _("nothing found, expected rules or clauses"));
+        return FALSE;
+    }
     for (char **name = names; *name != NULL; name++) {
         Setting setting = {.action = action, .layer = self->layer};
         if (!name_rules(&setting, *name, error))

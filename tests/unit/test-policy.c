@@ -161,6 +161,7 @@ static void test_errors(void **state) {
         {"enable:subject-presnt", "did you mean subject-present?", "a slip"},
         {"disable:present", "did you mean subject-present?", "a part of the id"},
         {"only:subjects", "subject", "a clause is near too"},
+        {"only:,", "expected rules or clauses", "an empty list is not every rule"},
         {"enable:xyzzy", "--list-rules", "nothing is near"},
         {"severity:subject-present", "has no severity", "no equals sign"},
         {"severity:subject-present=fatal", "error, warning or info", "no such severity"},

@@ -35,7 +35,8 @@ static gboolean check_soa(Check *check, const char *domain, Place place) {
     if (undecided(check, own, domain, QUESTION_SOA) ||
         undecided(check, top, organizational, QUESTION_SOA))
         return FALSE;
-    if (own->status != ANSWER_OK && top->status != ANSWER_OK)
+    /* A domain that does not exist at all is found by its MX. */
+    if (own->status == ANSWER_NODATA && top->status != ANSWER_OK)
         check_fail(check, SEVERITY_ERROR, place, domain, NULL,
                    N_("%s has no SOA record: to Yahoo the domain does not exist"), domain);
     return TRUE;
