@@ -12,6 +12,7 @@ The mbox is made of what --corpus holds (every .mbox and .eml below it), without
 "shared/corpus" beside the checkout, without that of the project's own passing fixtures, many times.
 """
 import argparse
+import json
 import os
 import statistics
 import sys
@@ -35,18 +36,18 @@ class Run:
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
         begun = time.perf_counter()
         pid = os.posix_spawnp(arguments[0], arguments, env, file_actions=actions)
-        self.anonymous = 0
+        self.anonymous = self.resident = 0
         status, usage = self.watch(pid) if watch else os.wait4(pid, 0)[1:]
         self.wall = time.perf_counter() - begun
         self.work = usage.ru_utime + usage.ru_stime
-        self.resident = usage.ru_maxrss * 1024
         self.status = os.waitstatus_to_exitcode(status)
         # 1: a message failed; 3: an input was no mail.  Both are what a corpus of mail gives.
         if self.status not in (0, 1, 3, 4):
             sys.exit(f"{' '.join(arguments)}: exit status {self.status}")
 
     def watch(self, pid):
-        """Looks at RssAnon until the program ends: ru_maxrss counts the program's text too."""
+        """Looks at RssAnon until the program ends.  ru_maxrss would count mapped files too, and
+        what this script held when it started the program."""
         while True:
             ended, status, usage = os.wait4(pid, os.WNOHANG)
             if ended:
@@ -58,6 +59,8 @@ class Run:
             for line in lines:
                 if line.startswith("RssAnon:"):
                     self.anonymous = max(self.anonymous, int(line.split()[1]) * 1024)
+                elif line.startswith("VmHWM:"):
+                    self.resident = int(line.split()[1]) * 1024
             time.sleep(0.005)
 
 
@@ -126,7 +129,7 @@ def measure_work(options, mbox, folder):
         twos.append(Run(linter(options, 2, mbox)))
     seen = (folder / "floor.out").read_text(encoding="ascii").strip()
     with open(folder / "spamlint.out", "rb") as report:
-        judged = sum(1 for _ in report)
+        judged = sum("error" not in json.loads(line) for line in report)
     print(f"floor: {seen}; spamlint: {judged} messages")
     floor = statistics.median(run.work for run in floors)
     one = statistics.median(run.work for run in ones)

@@ -7,6 +7,7 @@
 #include "message/message.h"
 
 #include <gmime/gmime.h>
+
 #include <stdint.h>
 #include <string.h>
 
@@ -147,6 +148,7 @@ static void check_words(Message *message) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static Phrases *phrases;
     if (phrases == NULL) {
+        g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
         g_mime_init();
         phrases = phrases_load(NULL, NULL);
     }

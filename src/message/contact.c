@@ -44,6 +44,9 @@ GArray *contact_addresses(const char *text, gsize start, gsize end) {
         while (last < end && last - at < DOMAIN_OCTETS && text[last] != '\0' &&
                is_domain(text[last]))
             last++;
+        /* The bound may have cut a character in two. */
+        while (last > at + 1 && last < end && ((guchar)text[last] & 0xc0) == 0x80)
+            last--;
         while (last > at + 1 && (text[last - 1] == '.' || text[last - 1] == '-'))
             last--;
         const char *dot = g_strrstr_len(text + at + 1, (gssize)(last - at - 1), ".");

@@ -15,6 +15,7 @@
 #include "message/part.h"
 
 #include "limits.h"
+#include "message/charset.h"
 #include "message/part-private.h"
 
 #include <gmime/gmime.h>
@@ -74,6 +75,14 @@ static void free_part(gpointer data) {
     part_free(data);
 }
 
+/* Octets of the token at `at`; 0 also where an octet over 127 stands in it (RFC 2045 section 5.1):
+ * GMime takes those, and a type that is no UTF-8 would go into reports. */
+static gsize token_length(const char *at) {
+    gsize length = strcspn(at, "/ \t\r\n;()<>@,:\\\"[]?=");
+
+    return charset_first_8bit(at, length) == length ? length : 0;
+}
+
 /* TRUE for "token/token" with nothing but white space, comments or parameters behind it. GMime
  * guesses where there is less; RFC 2045 section 5.2 says text/plain. */
 static gboolean is_media_type(const char *value) {
@@ -85,11 +94,11 @@ static gboolean is_media_type(const char *value) {
             return FALSE;
         at++;
     }
-    type = strcspn(at, "/ \t\r\n;()<>@,:\\\"[]?=");
+    type = token_length(at);
     if (type == 0 || at[type] != '/')
         return FALSE;
     at += type + 1;
-    subtype = strcspn(at, "/ \t\r\n;()<>@,:\\\"[]?=");
+    subtype = token_length(at);
     return subtype > 0 && at[subtype] != '/';
 }
 
