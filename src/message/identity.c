@@ -201,8 +201,8 @@ static gboolean is_word_octet(char c) {
 static gsize form_at(const char *text, gsize at, gsize end, const char **ret_form) {
     gsize longest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(legal_forms); i++) {
-        if (*legal_forms[i] != text[at])
-            continue;
+        if (text[at] != *legal_forms[i])
+            continue; /* asked at every word: no strlen() for most */
         gsize length = strlen(legal_forms[i]);
         if (length <= longest || length > end - at ||
             memcmp(text + at, legal_forms[i], length) != 0)
@@ -329,9 +329,6 @@ static gboolean is_rights_phrase(const Hit *hit) {
     return hit->last > hit->first;
 }
 
-/* Octets behind a sign in which its name begins, on the same line. */
-#define LINE_OCTETS 256u
-
 static void find_copyright(const Marks *marks, const GArray *hits, GArray *found) {
     gsize start, end;
     /* The sign: "© 2026 Eksempel", "(c) 2026 Eksempel", "Eksempel © 2026". */
@@ -342,9 +339,8 @@ static void find_copyright(const Marks *marks, const GArray *hits, GArray *found
         if (!sign && !drawn)
             continue;
         guint n = words_index_at(marks->words, at + (drawn ? 3 : 2));
-        const char *line_end = memchr(here, '\n', MIN(marks->end - at, LINE_OCTETS));
-        gsize bound =
-            line_end ? (gsize)(line_end - marks->text) : MIN(marks->end, at + LINE_OCTETS);
+        const char *line_end = memchr(here, '\n', marks->end - at);
+        gsize bound = line_end ? (gsize)(line_end - marks->text) : marks->end;
         if (n < marks->to && marks_word(marks, n)->start < bound &&
             name_behind(marks, n, &start, &end) && start < bound) {
             add(found, IDENTITY_COPYRIGHT, start, end);

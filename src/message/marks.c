@@ -5,12 +5,11 @@
 
 /* Endings of compounds that name a street in Danish, Norwegian, Swedish, Finnish, Icelandic,
  * German and Dutch; folded (so "straße" is "strasse").  A word must be longer than its ending. */
+#define ENDING(text) {text, sizeof text - 1}
 static const struct {
     const char *text;
     gsize length;
 } street_endings[] = {
-#define ENDING(text)                                                                               \
-    { text, sizeof text - 1 }
     /* da, nb */
     ENDING("vej"),
     ENDING("vejen"),
@@ -148,13 +147,14 @@ static const struct {
     ENDING("hof"),
     ENDING("baan"),
     ENDING("markt"),
-#undef ENDING
 };
+#undef ENDING
 
 static gboolean has_street_ending(const char *folded) {
     gsize length = strlen(folded);
     for (gsize i = 0; i < G_N_ELEMENTS(street_endings); i++) {
         gsize ending = street_endings[i].length;
+        /* The last octet settles nearly all: this is asked of every word of every message. */
         if (length >= ending + 2 && folded[length - 1] == street_endings[i].text[ending - 1] &&
             memcmp(folded + length - ending, street_endings[i].text, ending) == 0)
             return TRUE;
@@ -216,7 +216,7 @@ static gboolean is_shouted(const Marks *self, const Hit *hit) {
 
 static void mark_hit(Marks *self, const Hit *hit) {
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        if (*hit->list != *lists[i].list || strcmp(hit->list, lists[i].list) != 0)
+        if (hit->list[0] != lists[i].list[0] || strcmp(hit->list, lists[i].list) != 0)
             continue;
         if (lists[i].flag == MARK_REGION_END && hit->end - hit->start <= 3 &&
             !is_shouted(self, hit))

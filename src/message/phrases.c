@@ -45,7 +45,7 @@ struct Phrases {
     guint32 number; /* the word that stands for any number */
 };
 
-static Phrases *phrases_empty(void) {
+Phrases *phrases_empty(void) {
     Phrases *self = g_new0(Phrases, 1);
     Accept none = {0};
     dictionary_init(&self->dictionary);
@@ -370,7 +370,8 @@ const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize en
         if (hit->start >= end)
             return NULL;
         ++*at;
-        if (hit->start >= start && hit->end <= end && strcmp(hit->list, list) == 0)
+        if (hit->list[0] == list[0] && hit->start >= start && hit->end <= end &&
+            strcmp(hit->list, list) == 0)
             return hit;
     }
     return NULL;

@@ -42,8 +42,10 @@ typedef struct Phrases Phrases;
 Phrases *phrases_load(const char *const *extra, GError **error);
 void phrases_free(Phrases *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Phrases, phrases_free)
-/* Adds the phrases of `text` to the list `list`, which is made where there is none: for tests.
- * `source` names the text in errors.  Nothing may be matched meanwhile. */
+/* No list at all, to be filled with phrases_add(): for tests. */
+Phrases *phrases_empty(void);
+/* Adds the phrases of `text` to the list `list`, which is made where there is none. `source` names
+ * the text in errors.  Nothing may be matched meanwhile. */
 gboolean phrases_add(Phrases *self, const char *source, const char *list, const char *text,
                      gsize length, GError **error);
 

@@ -29,7 +29,7 @@ static const char *body_octets(const Part *part, gsize *ret_length) {
     const char *bytes = g_bytes_get_data(part->space, &length);
 
     *ret_length = part->body.end - part->body.start;
-    return bytes + part->body.start;
+    return *ret_length > 0 ? bytes + part->body.start : "";
 }
 
 GBytes *part_decoded(const Part *part) {
@@ -53,6 +53,8 @@ GBytes *part_decoded(const Part *part) {
 /* The value of the charset of a meta element in `octets`, or NULL; by the bytes, as browsers do
  * before they know the charset. Given away. */
 static char *meta_charset(const char *octets, gsize length) {
+    if (length == 0)
+        return NULL; /* the data of an empty GBytes is NULL */
     g_autofree char *head = g_ascii_strdown(octets, (gssize)MIN(length, META_OCTETS));
     gsize size = MIN(length, META_OCTETS);
 

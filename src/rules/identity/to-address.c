@@ -50,7 +50,7 @@ static void check_to_address(Check *check) {
     check_list(check, "To", message->to);
     check_list(check, "Cc", message->cc);
     check_list(check, "Bcc", message->bcc);
-    if (message->kind.kind != KIND_MARKETING || to == NULL)
+    if ((message->kind.kind & KIND_MARKETING) == 0 || to == NULL)
         return;
     if (message->to->mailboxes->len == 0 && (message->cc == NULL || message->cc->mailboxes->len == 0))
         check_fail(check, SEVERITY_ERROR, message_field_place(message, to), to->value, NULL,

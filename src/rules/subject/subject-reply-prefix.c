@@ -53,7 +53,7 @@ static void check_subject_reply_prefix(Check *check) {
     const Field *field = message_field(message, "Subject");
     gboolean reply = message_field(message, "In-Reply-To") != NULL ||
                      message_field(message, "References") != NULL;
-    gboolean bulk = message->kind.kind == KIND_MARKETING &&
+    gboolean bulk = (message->kind.kind & KIND_MARKETING) != 0 &&
                     message_field(message, "List-Unsubscribe") != NULL;
     if (reply && !bulk)
         return;
