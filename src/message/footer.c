@@ -22,7 +22,7 @@
 /* Words of the line above an address that names who lives there. */
 #define NAME_LINE_WORDS 6u
 /* A signature: lines, and octets of each. */
-#define SIGNATURE_LINES 3u
+#define SIGNATURE_LINES 4u
 #define SIGNATURE_OCTETS 80u
 /* Words that a text must have above its signature. */
 #define ABOVE_WORDS 10u
