@@ -22,7 +22,7 @@
 /* Words of the line above an address that names who lives there. */
 #define NAME_LINE_WORDS 6u
 /* A signature: lines, and octets of each. */
-#define SIGNATURE_LINES 3u
+#define SIGNATURE_LINES 4u
 #define SIGNATURE_OCTETS 80u
 /* Words that a text must have above its signature. */
 #define ABOVE_WORDS 10u
@@ -113,7 +113,7 @@ static void mark_phrases(GArray *lines, const GArray *hits) {
     for (guint i = 0; i < hits->len; i++) {
         const Hit *hit = &g_array_index(hits, Hit, i);
         for (gsize list = 0; list < G_N_ELEMENTS(marking); list++)
-            if (strcmp(hit->list, marking[list].list) == 0)
+            if (*hit->list == *marking[list].list && strcmp(hit->list, marking[list].list) == 0)
                 mark(lines, hit->start, hit->end, marking[list].anywhere);
         /* Paragraphs of conditions belong to the footer where it goes on above them. */
         if (strcmp(hit->list, "contact") == 0 && hit->weight >= 1) {

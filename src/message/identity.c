@@ -329,6 +329,9 @@ static gboolean is_rights_phrase(const Hit *hit) {
     return hit->last > hit->first;
 }
 
+/* Octets behind a sign in which its name begins, on the same line. */
+#define LINE_OCTETS 256u
+
 static void find_copyright(const Marks *marks, const GArray *hits, GArray *found) {
     gsize start, end;
     /* The sign: "© 2026 Eksempel", "(c) 2026 Eksempel", "Eksempel © 2026". */
@@ -339,8 +342,9 @@ static void find_copyright(const Marks *marks, const GArray *hits, GArray *found
         if (!sign && !drawn)
             continue;
         guint n = words_index_at(marks->words, at + (drawn ? 3 : 2));
-        const char *line_end = memchr(here, '\n', marks->end - at);
-        gsize bound = line_end ? (gsize)(line_end - marks->text) : marks->end;
+        const char *line_end = memchr(here, '\n', MIN(marks->end - at, LINE_OCTETS));
+        gsize bound =
+            line_end ? (gsize)(line_end - marks->text) : MIN(marks->end, at + LINE_OCTETS);
         if (n < marks->to && marks_word(marks, n)->start < bound &&
             name_behind(marks, n, &start, &end) && start < bound) {
             add(found, IDENTITY_COPYRIGHT, start, end);

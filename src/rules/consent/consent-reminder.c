@@ -11,10 +11,11 @@ static void check_consent_reminder(Check *check) {
         check_detail(check, "\"%s\"", text);
         return;
     }
-    /* The ledger of --consent proves more than a sentence; without it the law's proof is missing. */
+    /* The ledger of --consent proves more than a sentence; without it the law's proof is missing.
+     */
     gboolean law = check_in_profile(check, "dk") || check_in_profile(check, "eu");
-    check_fail(check, law ? SEVERITY_WARNING : SEVERITY_INFO, message_start(message), NULL,
-               proposal_reminder(message),
+    g_autofree char *fix = proposal_reminder(message);
+    check_fail(check, law ? SEVERITY_WARNING : SEVERITY_INFO, message_start(message), NULL, fix,
                N_("nothing in the visible text says why the reader receives this message"));
 }
 
@@ -32,9 +33,11 @@ const Rule rule_consent_reminder = {
     .kinds = KIND_MARKETING,
     .needs = NEEDS_BODY,
     .summary = N_("The text says why the reader receives it"),
-    .requires = N_("A sentence such as \"You receive this because...\" or \"Du modtager denne mail, fordi...\" "
+    .requires = N_("A sentence such as \"You receive this because...\" or \"Du modtager denne "
+                   "mail, fordi...\" "
                    "stands in the visible text."),
-    .why = N_("A reader who remembers having signed up does not report spam, and consent is easier to prove."),
+    .why = N_("A reader who remembers having signed up does not report spam, and consent is easier "
+              "to prove."),
     .fix = N_("Say in the footer where and how the reader signed up."),
     .exceptions = N_("The policy asks for consent and not for this sentence, so it is only noted."),
     .sources = sources,

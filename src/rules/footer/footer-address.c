@@ -18,7 +18,8 @@ static void check_footer_address(Check *check) {
     Place place = message->footer.end > message->footer.start
                       ? view_place(view, message->footer.start, message->footer.end)
                       : message_start(message);
-    check_fail(check, SEVERITY_ERROR, place, NULL, proposal_footer(message),
+    g_autofree char *fix = proposal_footer(message);
+    check_fail(check, SEVERITY_ERROR, place, NULL, fix,
                N_("the footer has no postal address: street and number or P.O. box, with postcode "
                   "and town"));
 }

@@ -24,8 +24,9 @@ static void check_footer_contact(Check *check) {
     Place place = message->footer.end > message->footer.start
                       ? view_place(message->view, message->footer.start, message->footer.end)
                       : message_start(message);
+    g_autofree char *fix = proposal_footer(message);
     check_fail(check, check_in_profile(check, "dk") ? SEVERITY_ERROR : SEVERITY_WARNING, place,
-               NULL, proposal_footer(message),
+               NULL, fix,
                N_("the footer holds no e-mail address, telephone number or link for contact"));
 }
 

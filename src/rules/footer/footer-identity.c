@@ -43,8 +43,9 @@ static void check_footer_identity(Check *check) {
     Place place = message->footer.end > message->footer.start
                       ? view_place(view, message->footer.start, message->footer.end)
                       : message_start(message);
+    g_autofree char *fix = proposal_footer(message);
     check_fail(
-        check, SEVERITY_ERROR, place, NULL, proposal_footer(message),
+        check, SEVERITY_ERROR, place, NULL, fix,
         N_("the footer names no sender: no legal name, no copyright line with a name, nothing that "
            "matches From"));
 }

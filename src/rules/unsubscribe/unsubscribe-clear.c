@@ -11,7 +11,8 @@ static void check_unsubscribe_clear(Check *check) {
         return;
     }
     const UnsubscribeLink *best = &g_array_index(links, UnsubscribeLink, 0);
-    const char *href = best->link->href, *fix = proposal_unsubscribe(message);
+    const char *href = best->link->href;
+    g_autofree char *fix = proposal_unsubscribe(message);
     Place place = view_item_place(best->view, best->link);
     guint unclear = best->unclear;
     /* One defect gives one finding: the one that hides the link most. */
