@@ -77,7 +77,7 @@ static void check_link(Message *message, const View *view, const Link *link) {
     g_assert_nonnull(link->scheme);
     g_assert_cmpuint(link->part, <, view->parts->len);
     check_range(view, link->start, link->end);
-    check_place(message, link->place);
+    check_place(message, view_item_place(view, link));
 }
 
 static void check_runs(Message *message, const View *view) {
@@ -112,18 +112,18 @@ static void check_view(Message *message, const View *view) {
         check_utf8(image->alt);
         check_range(view, image->at, image->at);
         g_assert_cmpint(image->link, <, (gint)view->links->len);
-        check_place(message, image->place);
+        check_place(message, view_item_place(view, image));
     }
     for (guint i = 0; i < view->hidden->len; i++) {
         const HiddenBlock *block = view->hidden->pdata[i];
         check_utf8(block->text);
         check_range(view, block->at, block->at);
-        check_place(message, block->place);
+        check_place(message, view_item_place(view, block));
     }
     for (guint i = 0; i < view->active->len; i++) {
         const Active *active = view->active->pdata[i];
         check_utf8(active->what);
-        check_place(message, active->place);
+        check_place(message, view_item_place(view, active));
     }
     check_place(message, view_place(view, 0, view->length));
 }

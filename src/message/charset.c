@@ -311,24 +311,27 @@ static void decode_latin(Sink *sink, const char *octets, gsize length, gboolean 
     }
 }
 
-/* Appends what iconv made of octets [from, from + taken), NUL's replaced. With a map the octets
- * are one character; without one, `from` is where iconv stood, and a NUL's place but a guess. */
+/* Appends what iconv made of octets [from, from + taken), without NUL and what is no UTF-8: glibc
+ * makes "characters" over U+10FFFF of UCS-4. */
 static gboolean put_converted(Sink *sink, const char *utf8, gsize made, gsize from, gsize taken) {
-    while (made > 0) {
-        const char *nul = memchr(utf8, '\0', made);
-        gsize run = nul != NULL ? (gsize)(nul - utf8) : made;
+    const char *end = utf8 + made;
 
-        if (!put(sink, utf8, run, from, taken))
+    while (utf8 < end) {
+        const char *bad;
+
+        g_utf8_validate_len(utf8, (gsize)(end - utf8), &bad);
+        if (bad > utf8 && !put(sink, utf8, (gsize)(bad - utf8), from, taken))
             return FALSE;
-        if (nul != NULL && !put_replacement(sink, CHARSET_NUL, from, taken))
+        if (bad == end)
+            break;
+        if (!put_replacement(sink, *bad == '\0' ? CHARSET_NUL : CHARSET_UNDECODABLE, from, taken))
             return FALSE;
-        utf8 += nul != NULL ? run + 1 : run;
-        made -= nul != NULL ? run + 1 : run;
+        utf8 = bad + 1;
     }
     return TRUE;
 }
 
-/* One character at a time, for the map and for exact places of defects. */
+/* One character at a time, with the place of each. */
 static void decode_iconv_slow(Sink *sink, iconv_t converter, const char *octets, gsize length) {
     gsize at = 0;
     gsize start = 0; /* of the character whose octets are being read */
@@ -381,43 +384,42 @@ static void decode_iconv_slow(Sink *sink, iconv_t converter, const char *octets,
     }
 }
 
-static void decode_iconv(Sink *sink, const char *charset, const char *octets, gsize length) {
-    iconv_t converter = iconv_open("UTF-8", iconv_name(charset));
-    g_autofree char *buffer = NULL;
+/* All at once. FALSE: iconv stumbled, or what it made is not what a text can be; what was appended
+ * is taken back. */
+static gboolean decode_iconv_fast(Sink *sink, iconv_t converter, const char *octets, gsize length) {
+    const gsize size = 64 * 1024;
+    g_autofree char *buffer = g_malloc(size);
     char *in = (char *)octets;
     gsize in_left = length;
-    const gsize size = 64 * 1024;
+    gboolean last = FALSE;
+
+    while (!last) {
+        char *out = buffer;
+        gsize out_left = size;
+
+        /* With no octets left it gives what it held back (Big5-HKSCS). */
+        last = in_left == 0;
+        if ((iconv(converter, last ? NULL : &in, &in_left, &out, &out_left) == (gsize)-1 &&
+             errno != E2BIG) ||
+            !g_utf8_validate_len(buffer, size - out_left, NULL)) {
+            g_string_truncate(sink->text, 0);
+            return FALSE;
+        }
+        if (!put(sink, buffer, size - out_left, 0, 1))
+            break;
+    }
+    return TRUE;
+}
+
+/* What iconv takes back when it stumbles depends on how much it was given (glibc, UTF-7), so a text
+ * with defects is decoded slowly, with a map and without: both see the same. */
+static void decode_iconv(Sink *sink, const char *charset, const char *octets, gsize length) {
+    iconv_t converter = iconv_open("UTF-8", iconv_name(charset));
 
     g_return_if_fail(converter != (iconv_t)-1);
-    if (sink->map != NULL) {
+    if (sink->map != NULL || !decode_iconv_fast(sink, converter, octets, length)) {
+        iconv(converter, NULL, NULL, NULL, NULL);
         decode_iconv_slow(sink, converter, octets, length);
-        iconv_close(converter);
-        return;
-    }
-    buffer = g_malloc(size);
-    while (in_left > 0) {
-        char *out = buffer;
-        gsize out_left = size;
-        gsize from = (gsize)(in - octets);
-        gboolean failed = iconv(converter, &in, &in_left, &out, &out_left) == (gsize)-1;
-        int error = errno;
-        gsize at = (gsize)(in - octets);
-
-        if (!put_converted(sink, buffer, size - out_left, from, 1))
-            break;
-        if (failed && error != E2BIG) {
-            if (!put_replacement(sink, CHARSET_UNDECODABLE, at, 1))
-                break;
-            in++;
-            in_left--;
-        }
-    }
-    if (in_left == 0) {
-        char *out = buffer;
-        gsize out_left = size;
-
-        iconv(converter, NULL, NULL, &out, &out_left);
-        put_converted(sink, buffer, size - out_left, length - 1, 1);
     }
     iconv_close(converter);
 }
@@ -467,6 +469,8 @@ void charset_decode(const char *charset, const char *octets, gsize length, gsize
     gsize mark;
 
     memset(ret_text, 0, sizeof *ret_text);
+    if (length == 0)
+        octets = ""; /* of an empty GBytes it is NULL */
     charset = byte_order(charset, octets, length, &mark);
     sink.text = g_string_sized_new(MIN(length, limit) + 16);
     sink.base = mark;

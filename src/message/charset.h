@@ -21,8 +21,7 @@ typedef struct {
     char *utf8; /* NUL-terminated */
     gsize length;
     CharsetDefects defects;
-    gsize defect_start, defect_end; /* the first octets that are undecodable or NUL; else 0, 0.
-                                     * A NUL's place is exact only where a map is asked for */
+    gsize defect_start, defect_end; /* the first octets that are undecodable or NUL; else 0, 0 */
 } CharsetText;
 
 /* The canonical, lower-case name of a charset that can be decoded ("latin1" and "iso-8859-1":

@@ -14,48 +14,56 @@
  * what is longer is not worth asking libidn2. */
 #define DOMAIN_OCTETS 1024u
 
+/* Takes the final dot off. FALSE: an empty label, or what no domain of a mailbox can hold (RFC
+ * 5322, dot-atom). libidn2 lets that pass, for its STD3 rules would refuse "_dmarc" too; and UTS 46
+ * maps other characters to dots and specials. */
+static gboolean check_name(char *name) {
+    gsize length = strlen(name);
+
+    if (length > 0 && name[length - 1] == '.')
+        name[--length] = '\0';
+    if (length == 0 || *name == '.' || name[length - 1] == '.' || strstr(name, "..") != NULL)
+        return FALSE;
+    for (const char *at = name; *at != '\0'; at++) {
+        if ((guchar)*at <= ' ' || strchr("()<>[]:;@\\,\"\177", *at) != NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* TRUE for labels that a host can have, by length and hyphens (RFC 1123 section 2.1). */
+static gboolean check_labels(const char *name) {
+    for (const char *label = name; label != NULL;) {
+        const char *dot = strchr(label, '.');
+        gsize octets = dot != NULL ? (gsize)(dot - label) : strlen(label);
+
+        if (octets == 0 || octets > 63 || label[0] == '-' || label[octets - 1] == '-')
+            return FALSE;
+        label = dot != NULL ? dot + 1 : NULL;
+    }
+    return strlen(name) <= 253;
+}
+
 char *domain_to_ascii(const char *domain) {
     g_autofree char *name = NULL;
-    gsize length = strlen(domain);
-    gboolean ascii = g_str_is_ascii(domain);
+    g_autofree char *result = NULL;
     char *made = NULL;
-    char *result;
 
-    if (length > 0 && domain[length - 1] == '.')
-        length--;
-    if (length == 0 || length > DOMAIN_OCTETS)
+    if (strlen(domain) > DOMAIN_OCTETS || !g_utf8_validate(domain, -1, NULL))
         return NULL;
-    /* Without STD3 rules, which would refuse "_dmarc", libidn2 lets anything pass that is ASCII:
-     * what no domain of a mailbox can hold (RFC 5322, dot-atom) is refused here. */
-    for (gsize i = 0; i < length; i++) {
-        if (domain[i] <= ' ' && domain[i] >= 0)
-            return NULL;
-        if (strchr("()<>[]:;@\\,\"\177", domain[i]) != NULL)
-            return NULL;
+    name = g_ascii_strdown(domain, -1);
+    if (!check_name(name))
+        return NULL;
+    if (idn2_to_ascii_8z(name, &made, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
+        result = g_ascii_strdown(made, -1);
+        idn2_free(made);
+    } else if (g_str_is_ascii(name) && strstr(name, "xn--") == NULL) {
+        /* Names such as "r3---sn" are ASCII, in use, and no A-labels. */
+        result = g_steal_pointer(&name);
     }
-    name = g_ascii_strdown(domain, (gssize)length);
-    if (strstr(name, "..") != NULL || *name == '.')
+    if (result == NULL || !check_name(result) || !check_labels(result))
         return NULL;
-    if (!g_utf8_validate(name, -1, NULL))
-        return NULL;
-    if (idn2_to_ascii_8z(name, &made, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK) {
-        /* Names such as "r3---sn" and "a--b" are ASCII, in use, and no A-labels. */
-        if (!ascii || strstr(name, "xn--") != NULL || length > 253)
-            return NULL;
-        for (const char *label = name; label != NULL;) {
-            const char *dot = strchr(label, '.');
-            gsize octets = dot != NULL ? (gsize)(dot - label) : strlen(label);
-
-            /* No host begins or ends with a hyphen (RFC 1123 section 2.1). */
-            if (octets == 0 || octets > 63 || label[0] == '-' || label[octets - 1] == '-')
-                return NULL;
-            label = dot != NULL ? dot + 1 : NULL;
-        }
-        return g_steal_pointer(&name);
-    }
-    result = g_ascii_strdown(made, -1);
-    idn2_free(made);
-    return result;
+    return g_steal_pointer(&result);
 }
 
 static gpointer load_psl(gpointer data) {

@@ -28,12 +28,12 @@ static inline gboolean is_wsp(char c) {
 
 /* Whether lone CR's end lines from octet `start` on: the head comment says when. */
 gboolean fields_lone_cr(const char *bytes, gsize length, gsize start) {
-    const char *from = bytes + start;
-    const char *end = bytes + length;
-    const char *lf, *cr;
+    const char *from, *end, *lf, *cr;
 
     if (start >= length)
         return FALSE;
+    from = bytes + start;
+    end = bytes + length;
     lf = memchr(from, '\n', (gsize)(end - from));
     if (lf == NULL)
         return memchr(from, '\r', (gsize)(end - from)) != NULL;

@@ -1,33 +1,43 @@
-/* html.h - HTML as a stream of events with their places, from libxml2's SAX parser.
+/* html.h - an HTML source as a stream of tags and text, each with its place.
  *
- * Wraps what was measured about libxml2 (2.9 to 2.14): it is fed valid UTF-8, told not to look for
- * another encoding, stopped at the limits of limits.h (it is quadratic in depth and attributes), and
- * the place of each event is worked out from its input pointer.  What libxml2 versions do
- * differently (content of title, textarea, noscript) is given to nobody.
+ * The source is cut by html-scan.h as browsers cut it (WHATWG HTML section 13.2.5), in one pass
+ * whose time is linear in the source whatever it holds, and every tag and text is told with its
+ * octets in the UTF-8 source.  No tree is built and nothing is repaired: who listens keeps the
+ * stack of open elements.
  */
 #ifndef SPAMLINT_MESSAGE_HTML_H
 #define SPAMLINT_MESSAGE_HTML_H
 
+#include "message/element.h"
+
 #include <glib.h>
 
 typedef struct {
-    /* An element begins. `attributes`: name, value, name, value …, NULL (values may be NULL); names in
-     * lower case. [start, end) is its tag in the source; start == end for an implied element. */
-    void (*start)(gpointer data, const char *name, const char *const *attributes, gsize start, gsize end);
-    void (*end)(gpointer data, const char *name);
-    /* Character data, references decoded, that came from source octets [start, end). */
-    void (*text)(gpointer data, const char *text, gsize length, gsize start, gsize end);
+    const Element *element; /* NULL: an unknown element */
+    const char *name;       /* in the source, any case, not NUL-terminated */
+    gsize name_length;
+    gsize start, end; /* octets of the source, from "<" to behind ">" */
+    /* Pairs of name (lower case) and value (references decoded; NULL: no value), then NULL; valid
+     * during the call. Of an end tag: NULL. */
+    const char *const *attributes;
+} HtmlTag;
+
+typedef struct {
+    /* The content of a style element; they come first, wherever they stand. */
+    void (*style)(gpointer data, const char *css, gsize length, const char *media,
+                  gsize media_length);
+    void (*begin)(gpointer data); /* behind all styles, before all else */
+    void (*open)(gpointer data, const HtmlTag *tag);
+    void (*close)(gpointer data, const HtmlTag *tag);
+    /* Text as it stands in the source at `start`; or, with `reference`, the decoded character
+     * reference that stands there. */
+    void (*text)(gpointer data, const char *text, gsize length, gsize start, gboolean reference);
 } HtmlHandler;
 
-/* Parses `length` octets of valid UTF-8 without NUL. FALSE where a limit stopped it. */
-gboolean html_parse(const char *utf8, gsize length, const HtmlHandler *handler, gpointer data);
-/* Calls `sheet` with the content of each style element, comments passed over. */
-void html_styles(const char *utf8, gsize length,
-                 void (*sheet)(gpointer data, const char *css, gsize length), gpointer data);
-/* The octets of an attribute's value, without quotes, in the tag source[start, end). FALSE: not there. */
-gboolean html_attribute_span(const char *source, gsize start, gsize end, const char *name,
-                             gsize *ret_start, gsize *ret_end);
-/* The element has no end tag (HTML, 13.1.2 void elements). */
-gboolean html_is_void(const char *name);
+/* Reads `length` octets of valid UTF-8 without NUL. FALSE where LIMIT_HTML_NODES stopped it. */
+gboolean html_parse(const char *source, gsize length, const HtmlHandler *handler, gpointer data);
+
+/* The value of an attribute of a tag, or NULL; "" where it stands without a value. */
+const char *html_attribute(const HtmlTag *tag, const char *name);
 
 #endif

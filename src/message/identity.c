@@ -201,8 +201,10 @@ static gboolean is_word_octet(char c) {
 static gsize form_at(const char *text, gsize at, gsize end, const char **ret_form) {
     gsize longest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(legal_forms); i++) {
+        if (text[at] != *legal_forms[i])
+            continue; /* asked at every word: no strlen() for most */
         gsize length = strlen(legal_forms[i]);
-        if (length <= longest || length > end - at || text[at] != *legal_forms[i] ||
+        if (length <= longest || length > end - at ||
             memcmp(text + at, legal_forms[i], length) != 0)
             continue;
         if (at + length < end && is_word_octet(text[at + length]))

@@ -67,7 +67,6 @@ static void read_body(Message *self, const Phrases *phrases) {
     self->words = words_new(self->view->text, self->view->length);
     self->hits = phrases_find(phrases, self->words);
     self->language = language_guess(phrases, self->words);
-    self->footer = footer_find(self->view, self->words, self->hits);
 }
 
 static void decide_kind(Message *self, const MessageOptions *options) {
@@ -97,6 +96,9 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     read_fields(self);
     read_body(self, options->phrases);
     decide_kind(self, options);
+    /* Looking for it costs as much as reading the mail, and only rules on marketing ask. */
+    if (self->kind.kind == KIND_MARKETING)
+        self->footer = footer_find(self->view, self->words, self->hits);
     return self;
 }
 

@@ -84,7 +84,7 @@ typedef struct Message {
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
     const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer;
+    Footer footer; /* of marketing; else empty */
     KindDecision kind;
 
     LineIndex *lines; /* built on first use by message_position() */

@@ -370,7 +370,8 @@ const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize en
         if (hit->start >= end)
             return NULL;
         ++*at;
-        if (hit->start >= start && hit->end <= end && strcmp(hit->list, list) == 0)
+        if (hit->list[0] == list[0] && hit->start >= start && hit->end <= end &&
+            strcmp(hit->list, list) == 0)
             return hit;
     }
     return NULL;

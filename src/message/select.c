@@ -54,7 +54,8 @@ static void walk(const Part *part, Selection *out, gboolean as_plain) {
         }
         return;
     }
-    gboolean only_first = g_str_equal(part->subtype, "signed") || g_str_equal(part->subtype, "report");
+    gboolean only_first =
+        g_str_equal(part->subtype, "signed") || g_str_equal(part->subtype, "report");
     for (guint i = 0; i < part->children->len && (i == 0 || !only_first); i++)
         walk(g_ptr_array_index(part->children, i), out, as_plain);
 }

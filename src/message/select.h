@@ -1,4 +1,5 @@
-/* select.h - which parts of a MIME tree a mail program shows as the message (RFC 2046 section 5.1). */
+/* select.h - which parts of a MIME tree a mail program shows as the message (RFC 2046 section 5.1).
+ */
 #ifndef SPAMLINT_MESSAGE_SELECT_H
 #define SPAMLINT_MESSAGE_SELECT_H
 

@@ -29,7 +29,7 @@ static const char *body_octets(const Part *part, gsize *ret_length) {
     const char *bytes = g_bytes_get_data(part->space, &length);
 
     *ret_length = part->body.end - part->body.start;
-    return bytes + part->body.start;
+    return *ret_length > 0 ? bytes + part->body.start : "";
 }
 
 GBytes *part_decoded(const Part *part) {

@@ -1,190 +1,97 @@
-/* view.c - the body as its reader sees it: what HTML and plain text have in common. */
+/* view.c - the view of a message's leaves, and questions about it. */
 #include "message/view.h"
 
-#include "limits.h"
+#include "message/html-scan.h"
 #include "message/view-builder.h"
 
 #include <string.h>
 
-static guint style_hash(gconstpointer key) {
-    const guchar *octets = key;
-    guint hash = 2166136261u;
-    for (gsize i = 0; i < sizeof(Style); i++)
-        hash = (hash ^ octets[i]) * 16777619u;
-    return hash;
+static void free_link(gpointer item) {
+    Link *link = item;
+    g_free(link->href);
+    g_free(link->scheme);
+    g_free(link->host);
+    g_free(link->title);
+    g_free(link->image_alt);
+    g_free(link);
 }
 
-static gboolean style_equal(gconstpointer a, gconstpointer b) {
-    return memcmp(a, b, sizeof(Style)) == 0;
+static void free_image(gpointer item) {
+    Image *image = item;
+    g_free(image->src);
+    g_free(image->alt);
+    g_free(image);
 }
 
-const Style *builder_style(ViewBuilder *self, const Style *style) {
-    const Style *known = g_hash_table_lookup(self->styles, style);
-    if (known == NULL) {
-        Style *copy = g_memdup2(style, sizeof *style);
-        g_hash_table_add(self->styles, copy);
-        known = copy;
-    }
-    return known;
+static void free_hidden(gpointer item) {
+    HiddenBlock *block = item;
+    g_free(block->text);
+    g_free(block);
 }
 
-void builder_break(ViewBuilder *self, Break kind) {
-    self->pending = MAX(self->pending, kind);
+static void free_active(gpointer item) {
+    Active *active = item;
+    g_free(active->what);
+    g_free(active);
 }
 
-gboolean builder_is_padding(gunichar c) {
-    return c == 0x200b || c == 0x00ad || c == 0x034f || c == 0xfeff || c == 0x180e || c == 0x061c ||
-           (c >= 0x2060 && c <= 0x2064) || (c >= 0x115f && c <= 0x1160) || c == 0x17b4 || c == 0x17b5;
+static int by_start(gconstpointer a, gconstpointer b) {
+    const Link *one = *(const Link *const *)a, *other = *(const Link *const *)b;
+    return one->start < other->start ? -1 : one->start > other->start;
 }
 
-/* Space characters of any width, the no-break and figure ones too. */
-static gboolean is_space(gunichar c) {
-    return c == 0x20 || (c >= 0x09 && c <= 0x0d) || c == 0xa0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000 || c == 0x2028 ||
-           c == 0x2029 || c == 0x85;
-}
-
-/* Begins a run, or grows the last one, to hold `length` octets that were just appended. */
-static void add_to_run(ViewBuilder *self, gsize length, gsize source) {
-    GArray *runs = self->view->runs;
-    gsize end = self->text->len, start = end - length;
-    if (!self->fresh && runs->len > 0) {
-        Run *last = &g_array_index(runs, Run, runs->len - 1);
-        if (last->style == self->style && last->link == self->link && last->part == self->part) {
-            last->end = end;
-            return;
-        }
-    }
-    self->fresh = FALSE;
-    Run run = {start, end, source, self->part, self->link, self->style};
-    g_array_append_val(runs, run);
-}
-
-static void grow_link(ViewBuilder *self, gsize start) {
-    if (self->link < 0)
+/* Links were found in order of their tags, those of bare text behind them: puts them in order of
+ * the text and renumbers. */
+static void sort_links(View *self) {
+    GPtrArray *links = self->links;
+    gboolean sorted = TRUE;
+    for (guint i = 1; i < links->len && sorted; i++)
+        sorted = by_start(&links->pdata[i - 1], &links->pdata[i]) <= 0;
+    if (sorted)
         return;
-    Link *link = g_ptr_array_index(self->view->links, (guint)self->link);
-    if (link->start == link->end)
-        link->start = start;
-    link->end = self->text->len;
-}
-
-void builder_text(ViewBuilder *self, const char *text, gsize length, gsize source, gboolean pre) {
-    const char *end = text + length;
-    for (const char *at = text; at < end;) {
-        const char *from = at;
-        /* The common case in bulk: printable ASCII. */
-        while (at < end && *at > 0x20 && *at < 0x7f)
-            at++;
-        gunichar c = 0;
-        if (at == from) {
-            c = (guchar)*at < 0x80 ? (gunichar)*at : g_utf8_get_char(at);
-            at = (guchar)*at < 0x80 ? at + 1 : g_utf8_next_char(at);
-            if (is_space(c)) {
-                builder_break(self, pre && c == '\n' ? BREAK_LINE : BREAK_SPACE);
-                continue;
-            }
-            /* Joiners shape the letters beside them; beside white space they are padding. */
-            if (builder_is_padding(c) || ((c == 0x200c || c == 0x200d) && self->pending != BREAK_NONE) ||
-                c < 0x20 || c == 0x7f)
-                continue;
-        }
-        if (self->pending != BREAK_NONE && self->text->len > 0)
-            g_string_append_c(self->text, self->pending == BREAK_LINE ? '\n' : ' ');
-        self->pending = BREAK_NONE;
-        gsize start = self->text->len;
-        g_string_append_len(self->text, from, at - from);
-        add_to_run(self, self->text->len - start, source + (gsize)(from - text));
-        grow_link(self, start);
-    }
-}
-
-static void link_free(gpointer data) {
-    Link *self = data;
-    g_free(self->href);
-    g_free(self->scheme);
-    g_free(self->host);
-    g_free(self->title);
-    g_free(self->image_alt);
-    g_free(self);
-}
-
-static void image_free(gpointer data) {
-    Image *self = data;
-    g_free(self->src);
-    g_free(self->alt);
-    g_free(self);
-}
-
-static void hidden_free(gpointer data) {
-    HiddenBlock *self = data;
-    g_free(self->text);
-    g_free(self);
-}
-
-static void active_free(gpointer data) {
-    Active *self = data;
-    g_free(self->what);
-    g_free(self);
-}
-
-/* Each link shows itself in the style of its longest run, and is hidden where nothing of it shows. */
-static void finish_links(View *self) {
-    g_autofree gsize *longest = g_new0(gsize, self->links->len + 1);
+    g_autofree gpointer *before = g_memdup2(links->pdata, links->len * sizeof(gpointer));
+    g_autoptr(GHashTable) place = g_hash_table_new(NULL, NULL);
+    g_ptr_array_sort(links, by_start);
+    for (guint i = 0; i < links->len; i++)
+        g_hash_table_insert(place, links->pdata[i], GUINT_TO_POINTER(i));
     for (guint i = 0; i < self->runs->len; i++) {
-        const Run *run = &g_array_index(self->runs, Run, i);
-        if (run->link >= 0 && run->end - run->start > longest[run->link]) {
-            longest[run->link] = run->end - run->start;
-            ((Link *)g_ptr_array_index(self->links, (guint)run->link))->style = run->style;
-        }
+        Run *run = &g_array_index(self->runs, Run, i);
+        if (run->link >= 0)
+            run->link = GPOINTER_TO_INT(g_hash_table_lookup(place, before[run->link]));
     }
-    for (guint i = 0; i < self->links->len; i++) {
-        Link *link = g_ptr_array_index(self->links, i);
-        link->hidden = link->start == link->end && link->images == 0;
+    for (guint i = 0; i < self->images->len; i++) {
+        Image *image = g_ptr_array_index(self->images, i);
+        if (image->link >= 0)
+            image->link = GPOINTER_TO_INT(g_hash_table_lookup(place, before[image->link]));
     }
-}
-
-/* Mail programs preview what stands first; a hidden block within the first 40 words is that. */
-static void find_preheader(View *self) {
-    if (self->hidden->len == 0)
-        return;
-    const HiddenBlock *first = g_ptr_array_index(self->hidden, 0);
-    guint words = 0;
-    for (gsize i = 0; i < first->at && words <= 40; i++)
-        words += self->text[i] == ' ' || self->text[i] == '\n';
-    if (words <= 40)
-        self->preheader = first->text;
 }
 
 View *view_new(const GPtrArray *parts) {
     View *self = g_new0(View, 1);
     self->parts = g_ptr_array_new();
     self->runs = g_array_new(FALSE, FALSE, sizeof(Run));
-    self->links = g_ptr_array_new_with_free_func(link_free);
-    self->images = g_ptr_array_new_with_free_func(image_free);
-    self->hidden = g_ptr_array_new_with_free_func(hidden_free);
-    self->active = g_ptr_array_new_with_free_func(active_free);
-    ViewBuilder builder = {.view = self, .text = g_string_new(NULL), .link = -1, .fresh = TRUE};
-    builder.styles = g_hash_table_new_full(style_hash, style_equal, g_free, NULL);
-    for (guint i = 0; i < parts->len && builder.text->len < LIMIT_TEXT_OCTETS; i++) {
+    self->links = g_ptr_array_new_with_free_func(free_link);
+    self->images = g_ptr_array_new_with_free_func(free_image);
+    self->hidden = g_ptr_array_new_with_free_func(free_hidden);
+    self->active = g_ptr_array_new_with_free_func(free_active);
+    self->map = g_array_new(FALSE, FALSE, sizeof(ViewSegment));
+    ViewBuilder builder = {.view = self, .text = g_string_new(NULL), .link = -1};
+    for (guint i = 0; i < parts->len; i++) {
         const Part *part = g_ptr_array_index(parts, i);
-        g_ptr_array_add(self->parts, (gpointer)part);
         builder.part = i;
-        builder.fresh = TRUE;
-        builder_break(&builder, BREAK_LINE);
-        gsize start = builder.text->len;
-        if (part_is(part, "text", "html")) {
+        g_ptr_array_add(self->parts, (gpointer)part);
+        if (part_is(part, "text", "html"))
             view_render_html(&builder, part);
-            self->html_octets = MAX(self->html_octets, part_text(part)->length);
-        } else
+        else
             view_render_plain(&builder, part);
-        view_autolink(&builder, start, builder.text->len);
     }
     self->length = builder.text->len;
     self->text = g_string_free(builder.text, FALSE);
-    self->styles = (struct Styles *)builder.styles;
-    finish_links(self);
-    find_preheader(self);
+    sort_links(self);
+    if (self->hidden->len > 0) {
+        const HiddenBlock *first = g_ptr_array_index(self->hidden, 0);
+        self->preheader = first->at == 0 ? first->text : NULL;
+    }
     return self;
 }
 
@@ -192,13 +99,15 @@ void view_free(View *self) {
     if (self == NULL)
         return;
     g_ptr_array_unref(self->parts);
-    g_free(self->text);
     g_array_unref(self->runs);
     g_ptr_array_unref(self->links);
     g_ptr_array_unref(self->images);
     g_ptr_array_unref(self->hidden);
     g_ptr_array_unref(self->active);
-    g_hash_table_unref((GHashTable *)self->styles);
+    g_array_unref(self->map);
+    if (self->styles != NULL)
+        g_hash_table_unref(self->styles);
+    g_free(self->text);
     g_free(self);
 }
 
@@ -211,83 +120,95 @@ const Run *view_run_at(const View *self, gsize at) {
         else
             high = middle;
     }
-    return low > 0 ? &g_array_index(self->runs, Run, low - 1) : NULL;
+    return low == 0 ? NULL : &g_array_index(self->runs, Run, low - 1);
 }
 
-/* The source octet that octet `at` of the view's text came from: text and source are walked side by
- * side from the run's start, past tags and comments, folded white space, padding and references. */
-static gsize source_of(const View *self, const Run *run, gsize at) {
-    const Part *part = g_ptr_array_index(self->parts, run->part);
-    const Text *source = part_text(part);
-    gboolean html = part_is(part, "text", "html");
-    const char *s = source->utf8 + MIN(run->source, source->length), *end = source->utf8 + source->length;
-    gsize stop = MIN(at, run->end);
-    for (gsize i = run->start; i < stop && s < end;) {
-        gunichar want = g_utf8_get_char(self->text + i);
-        gunichar c = g_utf8_get_char(s);
-        if (want == ' ' || want == '\n') {
-            while (s < end && g_utf8_get_char(s) != want && is_space(g_utf8_get_char(s)))
-                s = g_utf8_next_char(s);
-            if (s < end && is_space(g_utf8_get_char(s)))
-                s = g_utf8_next_char(s);
-            i++;
-            continue;
-        }
-        if (html && c == '<' && want != '<') {
-            const char *close = memchr(s, '>', (gsize)(end - s));
-            s = close != NULL ? close + 1 : end;
-        } else if (html && c == '&' && (gsize)(end - s) > 2 && (g_ascii_isalpha(s[1]) || s[1] == '#')) {
-            const char *close = memchr(s, ';', MIN((gsize)(end - s), 32));
-            s = close != NULL ? close + 1 : s + 1;
-            i = (gsize)(g_utf8_next_char(self->text + i) - self->text);
-        } else {
-            s = g_utf8_next_char(s);
-            if (c == want)
-                i = (gsize)(g_utf8_next_char(self->text + i) - self->text);
-        }
+static const ViewSegment *segment_at(const View *self, gsize at) {
+    guint low = 0, high = self->map->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(self->map, ViewSegment, middle).text <= at)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    while (s < end && at > run->start && at < run->end && is_space(g_utf8_get_char(s)))
-        s = g_utf8_next_char(s);
-    return (gsize)(s - source->utf8);
+    return low == 0 ? NULL : &g_array_index(self->map, ViewSegment, low - 1);
+}
+
+/* Behind the character reference or tag that begins at `at`. */
+static gsize behind_opaque(const Text *source, gsize at) {
+    char decoded[HTML_REFERENCE_MAX];
+    gsize length;
+    if (at >= source->length)
+        return source->length;
+    gsize taken = html_reference(source->utf8 + at, source->length - at, FALSE, decoded, &length);
+    if (taken > 0)
+        return at + taken;
+    const char *close = source->utf8[at] == '<' ? strchr(source->utf8 + at, '>') : NULL;
+    return close == NULL ? at + 1 : (gsize)(close - source->utf8) + 1;
+}
+
+Place view_source_place(const View *self, guint part, Span source) {
+    const Part *leaf = g_ptr_array_index(self->parts, part);
+    return (Place){text_span(leaf, source.start, source.end), leaf->section};
 }
 
 Place view_place(const View *self, gsize start, gsize end) {
-    const Run *first = view_run_at(self, start);
-    const Run *last = view_run_at(self, end > start ? end - 1 : start);
-    if (first == NULL || last == NULL)
+    const Run *run = view_run_at(self, start);
+    const ViewSegment *first = segment_at(self, start);
+    if (run == NULL || first == NULL) {
+        if (self->parts->len > 0)
+            return view_source_place(self, 0, (Span){0, 0});
         return (Place){{0, 0}, NULL};
-    const Part *part = g_ptr_array_index(self->parts, first->part);
-    gsize from = source_of(self, first, start);
-    gsize to = last->part == first->part ? source_of(self, last, end) : part_text(part)->length;
-    Span span = text_span(part, from, MAX(to, from));
-    return (Place){span, part->section};
-}
-
-void view_sentence(const View *self, gsize start, gsize end, gsize *ret_start, gsize *ret_end) {
-    const char *text = self->text;
-    while (start > 0) {
-        char before = text[start - 1];
-        if (before == '\n' || ((before == '.' || before == '!' || before == '?') &&
-                               start < self->length && text[start] == ' '))
-            break;
-        start--;
     }
-    while (end < self->length && text[end] != '\n') {
-        end++;
-        if (strchr(".!?", text[end - 1]) != NULL && (end == self->length || text[end] == ' '))
-            break;
+    const Text *source = part_text(g_ptr_array_index(self->parts, run->part));
+    Span span = {first->source + (first->opaque ? 0 : start - first->text), 0};
+    span.end = span.start;
+    if (end > start) {
+        /* Where the text goes on into another part, its place ends with this one. */
+        const Run *last_run = view_run_at(self, end - 1);
+        const ViewSegment *last = segment_at(self, end - 1);
+        if (last_run->part != run->part)
+            span.end = source->length;
+        else
+            span.end = last->opaque ? behind_opaque(source, last->source)
+                                    : last->source + (end - last->text);
     }
-    while (start < end && text[start] == ' ')
-        start++;
-    *ret_start = start;
-    *ret_end = end;
+    span.start = MIN(span.start, source->length);
+    span.end = CLAMP(span.end, span.start, source->length);
+    return view_source_place(self, run->part, span);
 }
 
 void view_line(const View *self, gsize start, gsize end, gsize *ret_start, gsize *ret_end) {
+    end = MIN(end, self->length);
+    start = MIN(start, end);
     while (start > 0 && self->text[start - 1] != '\n')
         start--;
     while (end < self->length && self->text[end] != '\n')
         end++;
+    *ret_start = start;
+    *ret_end = end;
+}
+
+/* Ends a sentence: a line's end, or ". ! ?" before white space (no end stands in "1.5" or "a.dk").
+ */
+static gboolean ends_sentence(const View *self, gsize at) {
+    char c = self->text[at], next = self->text[at + 1];
+    return c == '\n' ||
+           ((c == '.' || c == '!' || c == '?') && (next == '\0' || g_ascii_isspace(next)));
+}
+
+void view_sentence(const View *self, gsize start, gsize end, gsize *ret_start, gsize *ret_end) {
+    end = MIN(end, self->length);
+    start = MIN(start, end);
+    while (start > 0 && !ends_sentence(self, start - 1))
+        start--;
+    while (end < self->length && !ends_sentence(self, end))
+        end++;
+    if (end < self->length && self->text[end] != '\n')
+        end++;
+    while (start < end && self->text[start] == ' ')
+        start++;
     *ret_start = start;
     *ret_end = end;
 }

@@ -28,22 +28,22 @@ typedef enum {
 
 /* How a run looks. Interned in the view: compare by pointer. */
 typedef struct {
-    double font_px;          /* computed font size in CSS pixels; 16 where nothing is said */
-    guint32 color;           /* 0xRRGGBB */
-    guint32 background;      /* 0xRRGGBB of the nearest background colour */
+    double font_px;            /* computed font size in CSS pixels; 16 where nothing is said */
+    guint32 color;             /* 0xRRGGBB */
+    guint32 background;        /* 0xRRGGBB of the nearest background colour */
     gboolean background_image; /* a background image or gradient stands nearer than any colour */
-    gboolean monospace;      /* inside <pre> or <code> (merge tags are quoted there) */
+    gboolean monospace;        /* inside <pre> or <code> (merge tags are quoted there) */
     HiddenReason hidden;
-    gboolean media_shown;    /* hidden here, shown by a rule inside @media */
+    gboolean media_shown; /* hidden here, shown by a rule inside @media */
 } Style;
 
 /* A stretch of View.text of one style, one link and one text part. Runs cover the text in order;
  * white space that the view made (block ends) may lie between them. */
 typedef struct {
-    gsize start, end;   /* octets of View.text */
-    gsize source;       /* octet of part_text(part) that the run began at */
-    guint part;         /* index into View.parts */
-    gint link;          /* index into View.links, or -1 */
+    gsize start, end; /* octets of View.text */
+    gsize source;     /* octet of part_text(part) that the run began at */
+    guint part;       /* index into View.parts */
+    gint link;        /* index into View.links, or -1 */
     const Style *style;
 } Run;
 
@@ -56,72 +56,73 @@ typedef enum {
 
 typedef struct {
     LinkKind kind;
-    char *href;        /* decoded attribute value, white space at its ends and line breaks removed */
-    char *scheme;      /* lower case, "" where relative */
-    char *host;        /* lower-case A-labels (mailto: domain of the address), or NULL */
-    gsize start, end;  /* octets of View.text: its visible text; empty where it has none */
-    char *title;       /* title attribute, or NULL */
-    char *image_alt;   /* alternatives of the images in it, joined by a space, or NULL */
-    guint images;      /* images in it */
+    char *href;       /* decoded attribute value, white space at its ends and line breaks removed */
+    char *scheme;     /* lower case, "" where relative */
+    char *host;       /* lower-case A-labels (mailto: domain of the address), or NULL */
+    gsize start, end; /* octets of View.text: its visible text; empty where it has none */
+    char *title;      /* title attribute, or NULL */
+    char *image_alt;  /* alternatives of the images in it, joined by a space, or NULL */
+    guint images;     /* images in it */
     guint images_without_alt;
-    const Style *style; /* of the longest run of its visible text; of the element where there is none */
+    const Style *style; /* of its visible text's least legible run; of the element if it has none */
     gboolean hidden;    /* nothing of it is visible: no text, no image, or all hidden */
     guint part;         /* index into View.parts */
     gsize html_offset;  /* octet of part_text(part) at which its tag begins */
-    Place place;        /* of the href value (attribute's octets without quotes), or of the URL */
+    Span source;        /* octets of part_text(part): the href value without quotes, or the URL */
 } Link;
 
 typedef struct {
-    char *src;    /* or NULL */
-    char *alt;    /* NULL: no alt attribute */
-    gint link;    /* index into View.links, or -1 */
+    char *src;         /* or NULL */
+    char *alt;         /* NULL: no alt attribute */
+    gint link;         /* index into View.links, or -1 */
     int width, height; /* attributes in px; -1 where not said */
     gboolean hidden;
     guint part;
-    gsize at;     /* octet of View.text before which it stands */
-    Place place;  /* of the tag */
+    gsize at;    /* octet of View.text before which it stands */
+    Span source; /* octets of part_text(part): its tag */
 } Image;
 
 /* Text that the sender hides. One block for each outermost element that hides. */
 typedef struct {
-    char *text;          /* white space folded */
+    char *text; /* white space folded */
     HiddenReason reason;
     gboolean media_shown;
-    gsize at;            /* octet of View.text before which it stands */
+    gsize at; /* octet of View.text before which it stands */
     guint part;
-    Place place;         /* of its text */
+    Span source; /* octets of part_text(part): from its first text to its last */
 } HiddenBlock;
 
 typedef enum {
-    ACTIVE_SCRIPT,   /* <script>, without application/ld+json */
-    ACTIVE_EMBED,    /* iframe, frame, object, embed, applet */
-    ACTIVE_URL,      /* javascript:, vbscript: or data:text/html in an attribute */
-    ACTIVE_REFRESH,  /* <meta http-equiv=refresh> */
-    ACTIVE_FORM,     /* <form>, <input type=password> … */
-    ACTIVE_HANDLER,  /* onclick= … */
+    ACTIVE_SCRIPT,  /* <script>, without application/ld+json */
+    ACTIVE_EMBED,   /* iframe, frame, object, embed, applet */
+    ACTIVE_URL,     /* javascript:, vbscript: or data:text/html in an attribute */
+    ACTIVE_REFRESH, /* <meta http-equiv=refresh> */
+    ACTIVE_FORM,    /* <form>, <input type=password> … */
+    ACTIVE_HANDLER, /* onclick= … */
 } ActiveKind;
 
 typedef struct {
     ActiveKind kind;
-    char *what;   /* element name, attribute name or the URL */
+    char *what; /* element name, attribute name or the URL */
     guint part;
-    Place place;  /* of the tag */
+    Span source; /* octets of part_text(part): the tag */
 } Active;
 
 typedef struct {
-    GPtrArray *parts;   /* of const Part *, borrowed: the leaves shown, in order */
-    char *text;         /* the visible text; "\n" between blocks, single spaces within */
+    GPtrArray *parts; /* of const Part *, borrowed: the leaves shown, in order */
+    char *text;       /* the visible text; "\n" between blocks, single spaces within */
     gsize length;
-    GArray *runs;       /* of Run */
-    GPtrArray *links;   /* of Link */
-    GPtrArray *images;  /* of Image */
-    GPtrArray *hidden;  /* of HiddenBlock */
-    GPtrArray *active;  /* of Active */
-    const char *preheader; /* text of the first hidden block if little visible text precedes it, or
-                            * NULL; borrowed from `hidden` */
-    gsize html_octets;  /* decoded octets of the largest HTML part shown; 0: plain text only */
+    GArray *runs;            /* of Run */
+    GPtrArray *links;        /* of Link */
+    GPtrArray *images;       /* of Image */
+    GPtrArray *hidden;       /* of HiddenBlock */
+    GPtrArray *active;       /* of Active */
+    const char *preheader;   /* text of the first hidden block if it precedes the visible text, or
+                              * NULL;   borrowed from `hidden` */
+    gsize html_octets;       /* decoded octets of the largest HTML part shown; 0: plain text only */
     gboolean html_truncated; /* a LIMIT_HTML_… was reached */
-    struct Styles *styles; /* interned styles: private */
+    GArray *map;             /* private: where the octets of `text` come from */
+    GHashTable *styles;      /* private: interned styles */
 } View;
 
 /* Builds the view of these leaves (const Part *), text/html rendered, every other text type as
@@ -134,6 +135,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(View, view_free)
 const Run *view_run_at(const View *self, gsize at);
 /* Where octets [start, end) of the visible text stand in the file. */
 Place view_place(const View *self, gsize start, gsize end);
+/* Where octets `source` of the text of part `part` stand: the place of a Link, an Image, a
+ * HiddenBlock or an Active. Asked for only when something is found: the first question of a part
+ * decodes it once more (text.h). */
+Place view_source_place(const View *self, guint part, Span source);
+#define view_item_place(self, item) view_source_place((self), (item)->part, (item)->source)
 /* The bounds of the sentence around [start, end): to the nearest ". ! ? \n" on both sides. */
 void view_sentence(const View *self, gsize start, gsize end, gsize *ret_start, gsize *ret_end);
 /* The bounds of the line (block) around [start, end). */

@@ -2,29 +2,30 @@
 #include "rules/rule.h"
 
 static void judge(Check *check, const Active *active) {
+    Place place = view_item_place(check->message->view, active);
     switch (active->kind) {
     case ACTIVE_SCRIPT:
-        check_fail(check, SEVERITY_ERROR, active->place, active->what, NULL,
+        check_fail(check, SEVERITY_ERROR, place, active->what, NULL,
                    N_("the HTML holds a script; no mail program runs it, and filters reject it"));
         break;
     case ACTIVE_EMBED:
-        check_fail(check, SEVERITY_ERROR, active->place, active->what, NULL,
+        check_fail(check, SEVERITY_ERROR, place, active->what, NULL,
                    N_("the HTML embeds another document or program with <%s>"), active->what);
         break;
     case ACTIVE_URL:
-        check_fail(check, SEVERITY_ERROR, active->place, active->what, NULL,
+        check_fail(check, SEVERITY_ERROR, place, active->what, NULL,
                    N_("a URL runs code instead of leading to a page"));
         break;
     case ACTIVE_REFRESH:
-        check_fail(check, SEVERITY_ERROR, active->place, active->what, NULL,
+        check_fail(check, SEVERITY_ERROR, place, active->what, NULL,
                    N_("a meta refresh sends the reader elsewhere unasked"));
         break;
     case ACTIVE_FORM:
-        check_fail(check, SEVERITY_WARNING, active->place, active->what, NULL,
+        check_fail(check, SEVERITY_WARNING, place, active->what, NULL,
                    N_("the HTML holds a form; many mail programs do not show or send it"));
         break;
     case ACTIVE_HANDLER:
-        check_fail(check, SEVERITY_WARNING, active->place, active->what, NULL,
+        check_fail(check, SEVERITY_WARNING, place, active->what, NULL,
                    N_("the event handler %s runs code; mail programs strip it"), active->what);
         break;
     }

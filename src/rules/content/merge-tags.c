@@ -144,7 +144,7 @@ static void check_view(Search *search, const View *view) {
             continue; /* is visible text */
         gsize length = strlen(link->href);
         if (find_tag(link->href, length, 0, &start, &end, &closed))
-            judge(search, link->href, start, end, closed, link->place);
+            judge(search, link->href, start, end, closed, view_item_place(view, link));
     }
 }
 
