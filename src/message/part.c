@@ -97,6 +97,11 @@ static char *as_utf8(const char *value) {
     return value != NULL ? g_utf8_make_valid(value, -1) : NULL;
 }
 
+static char *as_lower_utf8(const char *value) {
+    g_autofree char *text = as_utf8(value);
+    return text != NULL ? g_ascii_strdown(text, -1) : g_strdup("");
+}
+
 /* The beginning of a field's value, as far as it is read. Given away; NULL: no such field. */
 static char *field_value(const FieldList *fields, const char *name) {
     const Field *field = fields_first(fields, name);
@@ -116,8 +121,8 @@ static void read_content_type(Part *part, GMimeParserOptions *options, gboolean 
     }
     type = g_mime_content_type_parse(options, value);
     part->type_declared = TRUE;
-    part->type = g_ascii_strdown(g_mime_content_type_get_media_type(type), -1);
-    part->subtype = g_ascii_strdown(g_mime_content_type_get_media_subtype(type), -1);
+    part->type = as_lower_utf8(g_mime_content_type_get_media_type(type));
+    part->subtype = as_lower_utf8(g_mime_content_type_get_media_subtype(type));
     part->charset = as_utf8(g_mime_content_type_get_parameter(type, "charset"));
     part->boundary = g_strdup(g_mime_content_type_get_parameter(type, "boundary"));
     if (part->boundary != NULL)
@@ -141,7 +146,7 @@ static void read_disposition(Part *part, GMimeParserOptions *options) {
     if (disposition == NULL)
         return;
     part->disposition =
-        g_ascii_strdown(g_mime_content_disposition_get_disposition(disposition), -1);
+        as_lower_utf8(g_mime_content_disposition_get_disposition(disposition));
     filename = g_mime_content_disposition_get_parameter(disposition, "filename");
     if (filename != NULL) {
         g_free(part->filename);
