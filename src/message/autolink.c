@@ -28,13 +28,19 @@ static gboolean is_closing(const char *text, gsize left) {
            ((guchar)text[1] == 0xab || (guchar)text[1] == 0xbb);
 }
 
-/* Punctuation at the end belongs to the sentence; a bracket does without its opening one. */
+/* Punctuation at the end belongs to the sentence, and so does a bracket that was opened before. */
 static gsize trim(const char *text, gsize start, gsize end) {
+    static const char opening[] = "([{", closing[] = ")]}";
+    gssize open[3] = {0};
+    for (gsize i = start; i < end; i++)
+        for (guint k = 0; k < 3; k++)
+            open[k] += text[i] == opening[k] ? 1 : text[i] == closing[k] ? -1 : 0;
     for (; end > start; end--) {
         char c = text[end - 1];
-        char open = c == ')' ? '(' : c == ']' ? '[' : c == '}' ? '{' : '\0';
-        if (open != '\0' ? memchr(text + start, open, end - start) != NULL
-                         : strchr(".,;:!?'*|", c) == NULL)
+        const char *bracket = memchr(closing, c, 3);
+        if (bracket != NULL && open[bracket - closing]++ >= 0)
+            break;
+        if (bracket == NULL && strchr(".,;:!?'*|", c) == NULL)
             break;
     }
     return end;
@@ -47,29 +53,32 @@ static gsize end_of_url(const char *text, gsize start, gsize at, gsize end) {
     return trim(text, start, at);
 }
 
-static gboolean begins_word(const char *text, gsize at) {
-    return at == 0 || !(g_ascii_isalnum(text[at - 1]) || (text[at - 1] & 0x80) ||
-                        strchr("@-_./", text[at - 1]) != NULL);
+/* No letter, digit or sign of a name stands before `at`. */
+static gboolean begins_word(const char *text, gsize begin, gsize at) {
+    if (at == begin)
+        return TRUE;
+    gunichar before = g_utf8_get_char(g_utf8_prev_char(text + at));
+    return !g_unichar_isalnum(before) && (before >= 0x80 || strchr("@-_./", (int)before) == NULL);
 }
 
 /* "://" at `colon`: "http", "https" or "ftp" before it. */
-static gboolean match_url(const char *text, gsize colon, gsize end, Match *ret_match) {
+static gboolean match_url(const char *text, gsize begin, gsize colon, gsize end, Match *ret_match) {
     static const char *const schemes[] = {"https", "http", "ftp"};
     for (gsize i = 0; i < G_N_ELEMENTS(schemes); i++) {
         gsize n = strlen(schemes[i]);
-        if (colon < n || g_ascii_strncasecmp(text + colon - n, schemes[i], n) != 0)
+        if (colon - begin < n || g_ascii_strncasecmp(text + colon - n, schemes[i], n) != 0)
             continue;
         gsize start = colon - n, stop = end_of_url(text, start, colon + 3, end);
         *ret_match = (Match){start, stop, ""};
-        return stop > colon + 3 && (start == 0 || !g_ascii_isalnum(text[start - 1]));
+        return stop > colon + 3 && (start == begin || !g_ascii_isalnum(text[start - 1]));
     }
     return FALSE;
 }
 
 /* "www." at `at` with something of a name behind it. */
-static gboolean match_www(const char *text, gsize at, gsize end, Match *ret_match) {
-    if (end - at < 8 || g_ascii_strncasecmp(text + at, "www.", 4) != 0 || !begins_word(text, at) ||
-        !(g_ascii_isalnum(text[at + 4]) || (text[at + 4] & 0x80)))
+static gboolean match_www(const char *text, gsize begin, gsize at, gsize end, Match *ret_match) {
+    if (end - at < 8 || g_ascii_strncasecmp(text + at, "www.", 4) != 0 ||
+        !begins_word(text, begin, at) || !(g_ascii_isalnum(text[at + 4]) || (text[at + 4] & 0x80)))
         return FALSE;
     gsize stop = end_of_url(text, at, at + 4, end);
     *ret_match = (Match){at, stop, "http://"};
@@ -96,7 +105,7 @@ static gboolean match_address(const char *text, gsize begin, gsize at, gsize end
     }
     while (stop > at + 1 && (text[stop - 1] == '.' || text[stop - 1] == '-')) {
         stop--;
-        for (dot = stop; dot > at && text[dot] != '.';)
+        for (dot = stop - 1; dot > at && text[dot] != '.';)
             dot--;
     }
     *ret_match = (Match){start, stop, "mailto:"};
@@ -106,9 +115,21 @@ static gboolean match_address(const char *text, gsize begin, gsize at, gsize end
     return start < at && dot > at + 1 && stop - dot > 2 && !g_ascii_isdigit(text[dot + 1]);
 }
 
-/* All matches in order; of two that overlap the first counts. */
-static GArray *find(const char *text, gsize start, gsize end) {
-    GArray *matches = g_array_new(FALSE, FALSE, sizeof(Match));
+/* The first run that ends behind `at`. */
+static guint first_run(const ViewBuilder *self, gsize at) {
+    guint low = 0, high = self->view->runs->len;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        if (g_array_index(self->view->runs, Run, middle).end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Adds the matches in [start, end); of two that overlap the first counts. */
+static void find(GArray *matches, const char *text, gsize start, gsize end) {
     gsize from = start; /* behind the last match */
     for (gsize i = start; i < end; i++) {
         Match match;
@@ -117,14 +138,29 @@ static GArray *find(const char *text, gsize start, gsize end) {
             found = match_address(text, from, i, end, &match);
         else if (text[i] == ':')
             found = end - i > 3 && text[i + 1] == '/' && text[i + 2] == '/' &&
-                    match_url(text, i, end, &match);
+                    match_url(text, start, i, end, &match);
         else if (text[i] == '.')
-            found = i - from >= 3 && match_www(text, i - 3, end, &match);
+            found = i - from >= 3 && match_www(text, start, i - 3, end, &match);
         if (found && match.start >= from) {
             g_array_append_val(matches, match);
             from = match.end;
             i = match.end - 1;
         }
+    }
+}
+
+/* The matches in all text from `start` on that no link of the source holds. */
+static GArray *find_all(const ViewBuilder *self, gsize start) {
+    const GArray *runs = self->view->runs;
+    GArray *matches = g_array_new(FALSE, FALSE, sizeof(Match));
+    for (guint i = first_run(self, start); i < runs->len; i++) {
+        const Run *run = &g_array_index(runs, Run, i);
+        gsize end = run->end;
+        if (run->link >= 0)
+            continue;
+        while (i + 1 < runs->len && g_array_index(runs, Run, i + 1).link < 0)
+            end = g_array_index(runs, Run, ++i).end;
+        find(matches, self->text->str, MAX(run->start, start), end);
     }
     return matches;
 }
@@ -151,66 +187,61 @@ static Span source_of(const ViewBuilder *self, gsize start, gsize end) {
     return (Span){source, last + 1};
 }
 
-/* Cuts the run at index *at so that [match->start, match->end) is runs of `link`. */
-static void link_runs(GArray *out, const Run *run, const Match *match, gint link) {
-    Run part = *run;
-    if (match->start > run->start) {
-        part.end = match->start;
-        g_array_append_val(out, part);
+/* The link of a match that begins in `run`; -1 where there is no room. */
+static gint add_link(ViewBuilder *self, const Match *match, const Run *run) {
+    g_autofree char *text = g_strndup(self->text->str + match->start, match->end - match->start);
+    g_autofree char *href = g_strconcat(match->prefix, text, NULL);
+    Span source = source_of(self, match->start, match->end);
+    self->style = run->style;
+    gint index = builder_link(self, LINK_TEXT, href, source.start, source);
+    if (index >= 0) {
+        Link *link = g_ptr_array_index(self->view->links, (guint)index);
+        link->start = match->start;
+        link->end = match->end;
+        link->hidden = FALSE;
     }
-    part.start = MAX(match->start, run->start);
-    part.end = MIN(match->end, run->end);
-    part.source = run->source + (part.start - run->start);
-    part.link = link;
-    g_array_append_val(out, part);
+    return index;
+}
+
+/* Moves what of *run lies before the end of the match to `out`, the match as a run of `link`. */
+static void cut_run(GArray *out, Run *run, const Match *match, gint link) {
+    Run piece = *run;
+    if (match->start > run->start) {
+        piece.end = match->start;
+        g_array_append_val(out, piece);
+    }
+    piece.start = MAX(match->start, run->start);
+    piece.end = MIN(match->end, run->end);
+    piece.source = run->source + (piece.start - run->start);
+    piece.link = link;
+    g_array_append_val(out, piece);
+    run->source += piece.end - run->start;
+    run->start = piece.end;
 }
 
 void view_autolink(ViewBuilder *self, gsize start) {
-    g_autoptr(GArray) matches = find(self->text->str, start, self->text->len);
+    g_autoptr(GArray) matches = find_all(self, start);
     if (matches->len == 0)
         return;
     View *view = self->view;
-    GArray *old = view->runs,
-           *runs = g_array_sized_new(FALSE, FALSE, sizeof(Run), old->len + 2 * matches->len);
-    guint next = 0;
+    guint next = 0, first = first_run(self, start);
+    g_autoptr(GArray) old = view->runs;
+    view->runs = g_array_sized_new(FALSE, FALSE, sizeof(Run), old->len + 2 * matches->len);
+    g_array_append_vals(view->runs, old->data, first);
     gint link = -1;
-    for (guint i = 0; i < old->len; i++) {
+    for (guint i = first; i < old->len; i++) {
         Run run = g_array_index(old, Run, i);
-        while (run.start < run.end && next < matches->len) {
+        for (; next < matches->len && run.start < run.end; next++) {
             const Match *match = &g_array_index(matches, Match, next);
-            if (match->end <= run.start) {
-                next++;
-                link = -1;
-                continue;
-            }
-            if (match->start >= run.end || run.link >= 0)
+            if (match->start >= run.end)
                 break;
-            /* A match goes on through runs of other styles; a link of the source cuts it. */
-            if (match->start >= run.start) {
-                g_autofree char *text =
-                    g_strndup(self->text->str + match->start, match->end - match->start);
-                g_autofree char *href = g_strconcat(match->prefix, text, NULL);
-                Span source = source_of(self, match->start, match->end);
-                self->style = run.style;
-                link = builder_link(self, LINK_TEXT, href, source.start, source);
-            }
-            if (link < 0)
-                break;
-            Link *item = g_ptr_array_index(view->links, (guint)link);
-            if (item->start == self->text->len)
-                item->start = match->start;
-            item->end = MIN(match->end, run.end);
-            item->hidden = FALSE;
-            link_runs(runs, &run, match, link);
-            gsize behind = MIN(match->end, run.end);
-            run.source += behind - run.start;
-            run.start = behind;
+            if (match->start >= run.start)
+                link = add_link(self, match, &run);
+            cut_run(view->runs, &run, match, link);
+            if (match->end > run.end)
+                break; /* it goes on in a run of another style */
         }
-        if (run.link >= 0)
-            link = -1;
         if (run.start < run.end)
-            g_array_append_val(runs, run);
+            g_array_append_val(view->runs, run);
     }
-    view->runs = runs;
-    g_array_unref(old);
 }

@@ -317,12 +317,14 @@ static gboolean is_unsubscribing(const Reading *reading, const Link *link) {
            link_url_says(reading, link, "unsubscribe");
 }
 
-static void find_links(const Reading *reading, const GPtrArray *own, gsize start, gsize end,
-                       GArray *found) {
+static void find_links(const Reading *reading, gsize start, gsize end, GArray *found) {
     for (guint i = 0; i < reading->view->links->len; i++) {
         const Link *link = reading->view->links->pdata[i];
         Contact contact = {.kind = CONTACT_LINK, .start = link->start, .end = link->end};
-        if (link->hidden || link->start < start || link->start >= end || link->kind == LINK_FORM)
+        /* An image behind the last word stands at the end of the text. */
+        gsize behind = end == reading->view->length ? end + 1 : end;
+        if (link->hidden || link->start < start || link->start >= behind || start == end ||
+            link->kind == LINK_FORM)
             continue;
         if (strcmp(link->scheme, "tel") == 0) {
             contact.kind = CONTACT_TELEPHONE;
@@ -341,10 +343,47 @@ static void find_links(const Reading *reading, const GPtrArray *own, gsize start
     }
 }
 
+/* The web address in octets [start, end) of the text that is no link of the view ("firm.dk/kontakt"
+ * without a scheme): a word with a dot inside and a slash, or "www." before. FALSE: none. */
+static gboolean find_web(const char *text, gsize start, gsize end, Contact *ret) {
+    for (gsize at = start; at < end;) {
+        gsize last = at;
+        while (last < end && !g_ascii_isspace(text[last]))
+            last++;
+        const char *dot = memchr(text + at, '.', last - at);
+        const char *slash = memchr(text + at, '/', last - at);
+        gboolean www = last - at > 4 && g_ascii_strncasecmp(text + at, "www.", 4) == 0;
+        if (dot && dot > text + at &&
+            (www || (slash && slash > dot + 2 && !memchr(text + at, '@', last - at)))) {
+            *ret = (Contact){.kind = CONTACT_LINK, .start = at, .end = last};
+            return TRUE;
+        }
+        at = last + 1;
+    }
+    return FALSE;
+}
+
+/* "Kontakt os på firm.dk/kontakt". */
+static void find_webs(const Reading *reading, gsize start, gsize end, GArray *found) {
+    guint at = 0;
+    gsize behind = start;
+    for (const Hit *hit; (hit = hits_next(reading->hits, "contact", start, end, &at));) {
+        gsize first, last;
+        Contact contact;
+        if (hit->weight < 1 || hit->start < behind)
+            continue;
+        text_sentence(reading->view, hit->start, hit->end, &first, &last);
+        behind = last;
+        if (find_web(reading->view->text, hit->end, MIN(last, end), &contact))
+            g_array_append_val(found, contact);
+    }
+}
+
 GArray *contact_find(const Reading *reading, const GPtrArray *own, gsize start, gsize end) {
     GArray *found =
         contact_telephones(reading->view->text, reading->words, reading->hits, start, end);
     find_emails(reading, own, start, end, found);
-    find_links(reading, own, start, end, found);
+    find_links(reading, start, end, found);
+    find_webs(reading, start, end, found);
     return found;
 }

@@ -17,17 +17,24 @@
 #define SMALL_PRINT_WEIGHT 4u
 /* Words of a line that names a firm or offers contact: longer ones are sentences of the offer. */
 #define SHORT_LINE_WORDS 14u
+/* Words of a line, in type as large as the offer's, that gives a postal address. */
+#define ADDRESS_LINE_WORDS 24u
+/* Words of the line above an address that names who lives there. */
+#define NAME_LINE_WORDS 6u
 /* A signature: lines, and octets of each. */
 #define SIGNATURE_LINES 3u
-#define SIGNATURE_OCTETS 60u
+#define SIGNATURE_OCTETS 80u
+/* Words that a text must have above its signature. */
+#define ABOVE_WORDS 10u
 /* Words of a line that gives an address to write to or a number to call. */
 #define CONTACT_LINE_WORDS 40u
 
 typedef struct {
     gsize start, end;
     guint words;
-    guint cost;      /* words, legal text counted at a quarter */
-    gboolean marked; /* sender details, legal text, unsubscribing */
+    guint cost;       /* words, legal text counted at a quarter */
+    gboolean address; /* part of a postal address */
+    gboolean marked;  /* sender details, legal text, unsubscribing */
 } Line;
 
 /* Phrase lists that mark a line, and whether they do so in a long one too. */
@@ -143,7 +150,12 @@ static void mark_details(GArray *lines, const View *view, const Words *words, co
     g_autoptr(GArray) addresses = postal_find(view->text, words, hits, 0, view->length);
     for (guint i = 0; i < addresses->len; i++) {
         const PostalAddress *address = &g_array_index(addresses, PostalAddress, i);
+        Line *line = line_at(lines, address->start);
+        /* "Kom forbi butikken på Torvet 3, 8600 Silkeborg …" is a sentence of the offer. */
+        if (line->words > ADDRESS_LINE_WORDS && line->cost == line->words)
+            continue;
         mark(lines, address->start, address->end, TRUE);
+        line->address = TRUE;
     }
     g_autoptr(GArray) names = identity_find(view->text, words, hits, 0, view->length, NULL);
     for (guint i = 0; i < names->len; i++) {
@@ -180,6 +192,11 @@ Footer footer_find(const View *view, const Words *words, const GArray *hits) {
     }
     if (first == lines->len)
         return none;
+    /* Above an address stands who lives there. */
+    const Line *above = first > 0 ? &g_array_index(lines, Line, first - 1) : NULL;
+    if (above && g_array_index(lines, Line, first).address && above->words > 0 &&
+        above->words <= NAME_LINE_WORDS)
+        first--;
     return (Footer){.start = g_array_index(lines, Line, first).start, .end = view->length};
 }
 
@@ -196,5 +213,9 @@ gsize footer_signature_start(const View *view, Footer footer) {
             break;
         start = first;
     }
-    return start;
+    /* What is all there is to read is no signature under it. */
+    gsize above = 0;
+    for (gsize at = 0; at < start && above <= ABOVE_WORDS; at++)
+        above += view->text[at] == ' ' || view->text[at] == '\n';
+    return above > ABOVE_WORDS ? start : footer.start;
 }

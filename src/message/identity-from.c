@@ -85,6 +85,22 @@ static void append_as_label(GString *out, const char *folded) {
     }
 }
 
+/* TRUE for a word inside a URL that leads to a page: "https://example.dk/sale" is a target, while
+ * "www.example.dk" and "https://example.dk" are how firms write who they are. */
+static gboolean in_page_url(const char *text, gsize start, gsize end, const Word *word) {
+    gsize first = word->start, last = word->end;
+    while (first > start && word->start - first < 128 && !g_ascii_isspace(text[first - 1]))
+        first--;
+    while (last < end && last - word->end < 128 && !g_ascii_isspace(text[last]))
+        last++;
+    const char *scheme = g_strstr_len(text + first, (gssize)(last - first), "://");
+    if (!scheme)
+        return FALSE;
+    const char *host = scheme + 3;
+    const char *slash = memchr(host, '/', (gsize)(text + last - MIN(host, text + last)));
+    return slash && slash + 1 < text + last;
+}
+
 /* TRUE for a word inside an e-mail address: it names a mailbox, not the sender. */
 static gboolean in_address(const char *text, gsize start, gsize end, const Word *word) {
     gsize at = word->start;
@@ -114,13 +130,26 @@ static void find_label(const char *text, const Words *words, gsize start, gsize 
             append_as_label(joined, words_folded(words, last));
             if (joined->len > length || strncmp(joined->str, label, joined->len) != 0)
                 break;
-            if (joined->len == length && !in_address(text, start, end, word)) {
+            if (joined->len == length && !in_address(text, start, end, word) &&
+                !in_page_url(text, start, end, word)) {
                 add(found, IDENTITY_DOMAIN, word->start,
                     g_array_index(words->words, Word, last).end);
                 break;
             }
         }
     }
+}
+
+/* TRUE where the word is the name's, or a form of it: "Blomsterhusets", "Museet". */
+static gboolean is_form_of(const char *word, const char *name) {
+    static const char *const endings[] = {"", "s", "et", "en", "ets", "ens", "t", "n"};
+    gsize length = strlen(name);
+    if (strncmp(word, name, length) != 0)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (strcmp(word + length, endings[i]) == 0)
+            return i == 0 || length >= 5;
+    return FALSE;
 }
 
 /* The display name's own words, in order, directly after each other. */
@@ -136,16 +165,17 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
         return;
     guint to = words_index_at(words, end);
     for (guint n = words_index_at(words, start); n < to; n++) {
-        if (strcmp(words_folded(words, n), own->pdata[0]) != 0)
+        if (!is_form_of(words_folded(words, n), own->pdata[0]))
             continue;
         guint last = n, matched = 1;
         for (guint next = n + 1; next < to && next - last <= 2 && matched < own->len; next++)
-            if (strcmp(words_folded(words, next), own->pdata[matched]) == 0) {
+            if (is_form_of(words_folded(words, next), own->pdata[matched])) {
                 matched++;
                 last = next;
             }
         const Word *word = &g_array_index(words->words, Word, n);
-        if (matched == own->len && !in_address(text, start, end, word))
+        if (matched == own->len && !in_address(text, start, end, word) &&
+            !in_page_url(text, start, end, word))
             add(found, IDENTITY_FROM_NAME, word->start,
                 g_array_index(words->words, Word, last).end);
     }

@@ -105,8 +105,13 @@ gboolean link_is_bare(const Reading *reading, const Link *link) {
     guint first = words_index_at(reading->words, link->start);
     guint end = words_index_at(reading->words, link->end);
     guint at = 0, covered = 0;
-    for (const Hit *hit; (hit = hits_next(reading->hits, "here", link->start, link->end, &at));)
-        covered += hit->last + 1 - hit->first;
+    /* Of "så [klik her]" the link holds the end of the phrase. */
+    gsize from = link->start > PHRASE_OCTETS ? link->start - PHRASE_OCTETS : 0;
+    for (const Hit *hit;
+         (hit = hits_next(reading->hits, "here", from, link->end + PHRASE_OCTETS, &at));) {
+        guint left = MAX(hit->first, first), right = MIN(hit->last + 1, end);
+        covered += right > left ? right - left : 0;
+    }
     return covered >= end - first;
 }
 
@@ -205,7 +210,12 @@ void link_sentence(const Reading *reading, const Link *link, gsize *ret_start, g
     text_sentence(view, link->start, MAX(link->start, link->end), &start, &end);
     guint around = words_in(reading->words, start, end) -
                    words_in(reading->words, link->start, MAX(link->start, link->end));
-    if (around == 0) {
+    gsize edge = start;
+    while (edge > 0 &&
+           (view->text[edge - 1] == ' ' || ((guchar)view->text[edge - 1] & 0xC0) == 0x80))
+        edge--;
+    gboolean separated = edge > 0 && is_separator(view, edge - 1);
+    if (around == 0 && !separated) {
         /* Two lines back at most: "UNSUBSCRIBE", "Here is how:", the URL. */
         for (guint lines = 0; lines < 2 && start > 0; lines++) {
             gsize behind = start - 1;

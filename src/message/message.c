@@ -64,6 +64,7 @@ static void read_body(Message *self, const Phrases *phrases) {
     self->view = view_new(shown);
     if (plain->len > 0)
         self->plain = view_new(plain);
+    self->phrases = phrases;
     self->words = words_new(self->view->text, self->view->length);
     self->hits = phrases_find(phrases, self->words);
     self->language = language_guess(phrases, self->words);

@@ -130,11 +130,11 @@ static gboolean is_name(const Marks *marks, guint n) {
 /* What stands between a house number and the postcode: floor, side, door, building. */
 static gboolean is_floor(const Marks *marks, guint n) {
     static const char *const words[] = {
-        "sal",   "tv",     "th",      "mf",   "st",  "kl",    "etage", "etg",    "dør",     "lejl",
-        "opg",   "opgang", "v",       "h",    "kld", "stuen", "stue",  "port",   "bygning", "byg",
-        "blok",  "afd",    "indgang", "a",    "b",   "c",     "d",     "e",      "f",       "og",
-        "lgh",   "vån",    "tr",      "bis",  "og",  "stock", "etage", "stiege", "top",     "bus",
-        "floor", "fl",     "suite",   "unit", "hus", "nr",
+        "sal",  "tv",     "th",      "mf",  "st",    "kl",    "etage", "etg",    "dør",     "lejl",
+        "opg",  "opgang", "v",       "h",   "kld",   "stuen", "stue",  "port",   "bygning", "byg",
+        "blok", "afd",    "indgang", "a",   "b",     "c",     "d",     "e",      "f",       "og",
+        "lgh",  "vån",    "tr",      "bis", "og",    "stock", "etage", "stiege", "top",     "bus",
+        "o",    "att",    "floor",   "fl",  "suite", "unit",  "hus",   "nr",
     };
     if (marks_has(marks, n, MARK_NUMBER | MARK_MIXED))
         return marks_word(marks, n)->end - marks_word(marks, n)->start <= 3;

@@ -23,6 +23,7 @@ typedef struct {
     HtmlStack stack;
     gboolean seen_html, seen_body;
     CssDeclaration link_color; /* of <a href> where nothing else is said */
+    gsize hidden_at;           /* octets of text where the last hidden text stood */
     GPtrArray *hidden;         /* of GString: the texts of this part's hidden blocks */
     guint first_hidden;        /* index into view->hidden of the first of them */
 } Renderer;
@@ -93,8 +94,11 @@ static void add_hidden(Renderer *self, const char *text, gsize length, gsize sou
         begin_hidden(self, frame, source);
     if (frame->block < 0)
         return;
-    fold_append(g_ptr_array_index(self->hidden, (guint)frame->block - self->first_hidden), text,
-                length);
+    GString *out = g_ptr_array_index(self->hidden, (guint)frame->block - self->first_hidden);
+    if (self->hidden_at != self->builder->text->len)
+        fold_append(out, " ", 1); /* something visible stands between */
+    self->hidden_at = self->builder->text->len;
+    fold_append(out, text, length);
     HiddenBlock *block = g_ptr_array_index(self->view->hidden, (guint)frame->block);
     block->source.end = MAX(block->source.end, source_end);
 }

@@ -14,13 +14,12 @@
 #include <string.h>
 
 static const char *const property_names[] = {
-    "display", "visibility", "opacity",    "font-size",   "line-height", "color",
-    "bg",      "image",      "width",      "height",      "max-width",   "max-height",
-    "overflow", "indent",    "margin-left", "position",   "float",       "left",
-    "top",     "clip",       "white-space"};
-static const char *const keyword_names[] = {"other", "inherit", "initial", "none",  "inline",
-                                            "inline-block", "block", "table", "cell", "hidden",
-                                            "absolute", "empty", "image", "pre"};
+    "display",     "visibility", "opacity", "font-size", "line-height", "color",    "bg",
+    "image",       "width",      "height",  "max-width", "max-height",  "overflow", "indent",
+    "margin-left", "position",   "float",   "left",      "top",         "clip",     "white-space"};
+static const char *const keyword_names[] = {"other",        "inherit", "initial", "none", "inline",
+                                            "inline-block", "block",   "table",   "cell", "hidden",
+                                            "absolute",     "empty",   "image",   "pre"};
 
 static void print_value(GString *out, const CssValue *value) {
     static const char *const units[] = {"", "", "em", "rem"};
@@ -104,8 +103,8 @@ static void test_declarations(void **state) {
     }
 }
 
-/* Matches a path like "body div.a#b[href=x] p" and tells the winning colour and, behind "@", that of
- * the rules inside @media. */
+/* Matches a path like "body div.a#b[href=x] p" and tells the winning colour and, behind "@", that
+ * of the rules inside @media. */
 static char *matched(const char *css, const char *path) {
     gsize length = strlen(css);
     g_autofree char *exact = g_memdup2(css, length);

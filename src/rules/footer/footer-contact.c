@@ -14,8 +14,13 @@ static void check_footer_contact(Check *check) {
             g_ptr_array_add(own, g_ptr_array_index(lists[k]->mailboxes, i));
     g_autoptr(GArray) found =
         contact_find(&reading, own, message->footer.start, message->footer.end);
-    if (found->len > 0)
+    if (found->len > 0) {
+        const Contact *contact = &g_array_index(found, Contact, 0);
+        g_autofree char *text =
+            g_strndup(message->view->text + contact->start, contact->end - contact->start);
+        check_detail(check, N_("a way to reach the sender: %s"), text);
         return;
+    }
     Place place = message->footer.end > message->footer.start
                       ? view_place(message->view, message->footer.start, message->footer.end)
                       : message_start(message);
