@@ -1,7 +1,5 @@
 /* css-declare.c - declarations: "font-size: 12px; color: #666 !important" (CSS Syntax 3 section 5).
  */
-#include "config.h"
-
 #include "message/css-value.h"
 
 #include <string.h>
