@@ -137,6 +137,8 @@ static void parse_one(Output *output, const char *name, gsize name_length, const
     while (length > 0 && g_ascii_isspace(value[length - 1]))
         length--;
     CssValue parsed;
+    if (length == 0)
+        return;
     if (property == SHORT_BACKGROUND)
         put_background(output, value, length);
     else if (property == SHORT_FONT)
