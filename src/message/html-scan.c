@@ -1,6 +1,4 @@
 /* html-scan.c - tags, text and comments of an HTML source. */
-#include "config.h"
-
 #include "message/html-scan.h"
 
 #include "limits.h"
