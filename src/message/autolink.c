@@ -50,6 +50,8 @@ static gsize end_of_url(const char *text, gsize start, gsize at, gsize end) {
     gsize stop = MIN(end, start + URL_MAX);
     while (at < stop && is_url(text[at]) && !is_closing(text + at, stop - at))
         at++;
+    while (at > start && at < end && ((guchar)text[at] & 0xc0) == 0x80)
+        at--; /* URL_MAX lies within a character */
     return trim(text, start, at);
 }
 
@@ -112,7 +114,8 @@ static gboolean match_address(const char *text, gsize begin, gsize at, gsize end
     if (start >= 7 && start - begin >= 7 &&
         g_ascii_strncasecmp(text + start - 7, "mailto:", 7) == 0)
         *ret_match = (Match){start - 7, end_of_url(text, start - 7, stop, end), ""};
-    return start < at && dot > at + 1 && stop - dot > 2 && !g_ascii_isdigit(text[dot + 1]);
+    return start < at && stop - at <= DOMAIN_MAX && dot > at + 1 && stop - dot > 2 &&
+           !g_ascii_isdigit(text[dot + 1]);
 }
 
 /* The first run that ends behind `at`. */

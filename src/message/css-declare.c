@@ -1,7 +1,5 @@
 /* css-declare.c - declarations: "font-size: 12px; color: #666 !important" (CSS Syntax 3 section 5).
  */
-#include "config.h"
-
 #include "message/css-value.h"
 
 #include <string.h>
@@ -139,6 +137,8 @@ static void parse_one(Output *output, const char *name, gsize name_length, const
     while (length > 0 && g_ascii_isspace(value[length - 1]))
         length--;
     CssValue parsed;
+    if (length == 0)
+        return;
     if (property == SHORT_BACKGROUND)
         put_background(output, value, length);
     else if (property == SHORT_FONT)

@@ -1,6 +1,4 @@
 /* css-parse.c - style elements read into rules (CSS Syntax 3, Selectors 4, Media Queries 4). */
-#include "config.h"
-
 #include "message/css.h"
 
 #include "limits.h"

@@ -52,7 +52,7 @@ static const Word white_spaces[] = {
     {"initial", CSS_OTHER},    {"inherit", CSS_INHERIT}, {NULL, CSS_OTHER}};
 
 static gboolean equals(const char *text, gsize length, const char *word) {
-    return g_ascii_strncasecmp(text, word, length) == 0 && word[length] == '\0';
+    return strlen(word) == length && g_ascii_strncasecmp(text, word, length) == 0;
 }
 
 static gboolean contains(const char *text, gsize length, const char *needle) {

@@ -1,6 +1,4 @@
 /* html-scan.c - tags, text and comments of an HTML source. */
-#include "config.h"
-
 #include "message/html-scan.h"
 
 #include "limits.h"
@@ -95,16 +93,15 @@ static gsize behind_comment(const Scan *scan, gsize at) {
         return at + 1;
     if (at + 1 < scan->length && s[at] == '-' && s[at + 1] == '>')
         return at + 2;
-    while (at < scan->length) {
-        const char *dashes = memmem(s + at, scan->length - at, "--", 2);
-        if (dashes == NULL)
+    for (gsize begin = at; at < scan->length;) {
+        const char *close = memchr(s + at, '>', scan->length - at);
+        if (close == NULL)
             break;
-        at = (gsize)(dashes - s) + 2;
-        if (at < scan->length && s[at] == '>')
-            return at + 1;
-        if (at + 1 < scan->length && s[at] == '!' && s[at + 1] == '>')
-            return at + 2;
-        at--; /* the second dash may be the first of the next pair */
+        gsize inside = (gsize)(close - s) - begin;
+        at = (gsize)(close - s) + 1;
+        if ((inside >= 2 && memcmp(close - 2, "--", 2) == 0) ||
+            (inside >= 3 && memcmp(close - 3, "--!", 3) == 0))
+            return at;
     }
     return scan->length;
 }
@@ -113,14 +110,14 @@ static gsize behind_comment(const Scan *scan, gsize at) {
 static gsize end_of_raw(const Scan *scan, gsize at, const Element *element) {
     gsize name = strlen(element->name);
     while (at < scan->length) {
-        const char *tag = memmem(scan->source + at, scan->length - at, "</", 2);
+        const char *tag = memchr(scan->source + at, '<', scan->length - at);
         if (tag == NULL)
             break;
         at = (gsize)(tag - scan->source);
-        if (scan->length - at > name + 2 &&
+        if (scan->length - at > name + 2 && tag[1] == '/' &&
             g_ascii_strncasecmp(tag + 2, element->name, name) == 0 && ends_name(tag[2 + name]))
             return at;
-        at += 2;
+        at++;
     }
     return scan->length;
 }

@@ -106,15 +106,15 @@ static char *as_utf8(const char *value) {
     return value != NULL ? g_utf8_make_valid(value, -1) : NULL;
 }
 
-/* A field's value without the line endings that GMime takes for its end. */
-static const char *field_value(const FieldList *fields, const char *name) {
+/* The beginning of a field's value, as far as it is read. Given away; NULL: no such field. */
+static char *field_value(const FieldList *fields, const char *name) {
     const Field *field = fields_first(fields, name);
 
-    return field != NULL ? field->value : NULL;
+    return field != NULL ? g_strndup(field->value, LIMIT_MIME_FIELD_OCTETS) : NULL;
 }
 
 static void read_content_type(Part *part, GMimeParserOptions *options, gboolean in_digest) {
-    const char *value = field_value(part->fields, "Content-Type");
+    g_autofree char *value = field_value(part->fields, "Content-Type");
     GMimeContentType *type;
     const char *format, *delsp;
 
@@ -140,7 +140,7 @@ static void read_content_type(Part *part, GMimeParserOptions *options, gboolean 
 }
 
 static void read_disposition(Part *part, GMimeParserOptions *options) {
-    const char *value = field_value(part->fields, "Content-Disposition");
+    g_autofree char *value = field_value(part->fields, "Content-Disposition");
     GMimeContentDisposition *disposition;
     const char *filename;
 
@@ -149,8 +149,8 @@ static void read_disposition(Part *part, GMimeParserOptions *options) {
     disposition = g_mime_content_disposition_parse(options, value);
     if (disposition == NULL)
         return;
-    part->disposition =
-        g_ascii_strdown(g_mime_content_disposition_get_disposition(disposition), -1);
+    g_autofree char *token = as_utf8(g_mime_content_disposition_get_disposition(disposition));
+    part->disposition = g_ascii_strdown(token, -1);
     filename = g_mime_content_disposition_get_parameter(disposition, "filename");
     if (filename != NULL) {
         g_free(part->filename);
@@ -160,7 +160,7 @@ static void read_disposition(Part *part, GMimeParserOptions *options) {
 }
 
 static void read_content_id(Part *part) {
-    const char *value = field_value(part->fields, "Content-ID");
+    g_autofree char *value = field_value(part->fields, "Content-ID");
     const char *start, *end;
 
     if (value == NULL)
@@ -434,7 +434,7 @@ gboolean part_is_attachment(const Part *self) {
 }
 
 char *part_parameter(const Part *self, const char *name) {
-    const char *value = field_value(self->fields, "Content-Type");
+    g_autofree char *value = field_value(self->fields, "Content-Type");
     GMimeContentType *type;
     GMimeParserOptions *options;
     char *parameter;

@@ -93,6 +93,8 @@ static void test_declarations(void **state) {
         {"color:red/* ; */;opacity:50%", "opacity:0.5", "a comment within a value spoils it"},
         {"color:red;;;:;a;b:c;{}", "color:#ff0000/1", "empty and foreign declarations"},
         {"mso-hide:all", "", "hides in Outlook only"},
+        {"background:;background: ;font:;color:!important", "", "values that are not there"},
+        {"clip:\\0;display:none\\9", "clip:other", "hacks behind a value"},
         {"font-family:\"unclosed;color:red", "", "an unclosed string swallows the rest"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* RFC 5322 section 2.1.1. */
+enum { LINE_OCTETS = 998 };
+
 /* Fields whose values hold no encoded words (RFC 2047 section 5): structured by tokens. */
 static gboolean is_token_field(const char *name) {
     static const char *const names[] = {
@@ -22,14 +25,20 @@ static gboolean is_list_field(const char *name) {
     return g_ascii_strncasecmp(name, "List-", 5) == 0 || g_ascii_strcasecmp(name, "Feedback-ID") == 0;
 }
 
-/* "=?charset?B?…?=" within [start, end) of the value; its start, or -1. */
-static gssize find_encoded_word(const char *value, gsize start, gsize end) {
-    for (const char *at = value + start; (at = memmem(at, (gsize)(value + end - at), "=?", 2)) != NULL; at++) {
-        const char *mark = memchr(at + 2, '?', (gsize)(value + end - at - 2));
-        if (mark != NULL && mark + 2 < value + end && mark[2] == '?' &&
+/* "=?charset?B?…?=" in the value; its start, or -1. It is looked for within the octets that a line may
+ * have, so that a value of openings alone costs no more than others. */
+static gssize find_encoded_word(const char *value, gsize length) {
+    for (gsize start = 0; start < length; start++) {
+        const char *open = memmem(value + start, length - start, "=?", 2);
+        if (open == NULL)
+            break;
+        start = (gsize)(open - value);
+        gsize left = MIN(length - start, LINE_OCTETS);
+        const char *mark = memchr(open + 2, '?', left - 2);
+        if (mark != NULL && mark + 2 < open + left && mark[2] == '?' &&
             strchr("bBqQ", mark[1]) != NULL &&
-            memmem(mark + 3, (gsize)(value + end - mark - 3), "?=", 2) != NULL)
-            return at - value;
+            memmem(mark + 3, (gsize)(open + left - mark - 3), "?=", 2) != NULL)
+            return (gssize)start;
     }
     return -1;
 }
@@ -39,7 +48,7 @@ static void check_encoded_words(Check *check, const Field *field) {
     gboolean list = is_list_field(field->name);
     if (!list && !is_token_field(field->name))
         return;
-    gssize at = find_encoded_word(field->value, 0, field->value_length);
+    gssize at = find_encoded_word(field->value, field->value_length);
     if (at < 0)
         return;
     /* In comments of Received and Date an encoded word is right (RFC 2047 section 5 (2)). */
@@ -55,7 +64,7 @@ static void check_addresses(Check *check, const char *name, const MailboxList *l
     const Field *field = message_field(message, name);
     for (guint i = 0; list != NULL && field != NULL && i < list->mailboxes->len; i++) {
         const Mailbox *mailbox = g_ptr_array_index(list->mailboxes, i);
-        if (find_encoded_word(mailbox->address, 0, strlen(mailbox->address)) < 0)
+        if (find_encoded_word(mailbox->address, strlen(mailbox->address)) < 0)
             continue;
         check_fail(check, SEVERITY_ERROR,
                    message_value_place(message, field, mailbox->address_start, mailbox->address_end),
