@@ -7,10 +7,8 @@
  */
 #include "message/charset.h"
 
-#include <gmime/gmime.h>
-#include <iconv.h>
-
 #include <errno.h>
+#include <iconv.h>
 #include <string.h>
 
 #define REPLACEMENT "\xef\xbf\xbd"
@@ -23,162 +21,6 @@ static const gunichar windows_1252[32] = {
     0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178,
 };
-
-/* Names whose meaning in mail is not what iconv makes of them, or that it does not know. */
-static const struct {
-    const char *name, *canonical;
-} aliases[] = {
-    {"utf8", "utf-8"},
-    {"unicode-1-1-utf-8", "utf-8"},
-    {"utf-8n", "utf-8"},
-    {"utf8mb4", "utf-8"},
-    {"cp65001", "utf-8"},
-    {"ascii", "us-ascii"},
-    {"ansi_x3.4-1968", "us-ascii"},
-    {"ansi_x3.4-1986", "us-ascii"},
-    {"iso646-us", "us-ascii"},
-    {"iso_646.irv:1991", "us-ascii"},
-    {"us_ascii", "us-ascii"},
-    {"usascii", "us-ascii"},
-    {"7bit", "us-ascii"},
-    {"latin1", "iso-8859-1"},
-    {"latin-1", "iso-8859-1"},
-    {"l1", "iso-8859-1"},
-    {"iso8859-1", "iso-8859-1"},
-    {"iso88591", "iso-8859-1"},
-    {"iso_8859-1", "iso-8859-1"},
-    {"iso_8859-1:1987", "iso-8859-1"},
-    {"iso-8859-1-i", "iso-8859-1"},
-    {"cp819", "iso-8859-1"},
-    {"ibm819", "iso-8859-1"},
-    {"8859-1", "iso-8859-1"},
-    {"cp1252", "windows-1252"},
-    {"cp-1252", "windows-1252"},
-    {"x-cp1252", "windows-1252"},
-    {"win-1252", "windows-1252"},
-    {"windows1252", "windows-1252"},
-    {"x-ansi", "windows-1252"},
-    {"ansi", "windows-1252"},
-    {"gb2312", "gb18030"},
-    {"gb_2312-80", "gb18030"},
-    {"x-gbk", "gb18030"},
-    {"gbk", "gb18030"},
-    {"cp936", "gb18030"},
-    {"euc-cn", "gb18030"},
-    {"chinese", "gb18030"},
-    {"ks_c_5601-1987", "uhc"},
-    {"ks_c_5601-1989", "uhc"},
-    {"ksc5601", "uhc"},
-    {"ksc_5601", "uhc"},
-    {"euc-kr", "uhc"},
-    {"cp949", "uhc"},
-    {"korean", "uhc"},
-    {"windows-949", "uhc"},
-    {"shift_jis", "cp932"},
-    {"shift-jis", "cp932"},
-    {"sjis", "cp932"},
-    {"x-sjis", "cp932"},
-    {"ms_kanji", "cp932"},
-    {"windows-31j", "cp932"},
-    {"ms932", "cp932"},
-    {"big5", "big5-hkscs"},
-    {"big-5", "big5-hkscs"},
-    {"cn-big5", "big5-hkscs"},
-    {"x-x-big5", "big5-hkscs"},
-    {"iso-8859-8-i", "iso-8859-8"},
-    {"iso-8859-8-e", "iso-8859-8"},
-    {"iso-8859-6-i", "iso-8859-6"},
-    {"iso-8859-9", "windows-1254"},
-    {"iso-8859-11", "windows-874"},
-    {"tis-620", "windows-874"},
-    {"dos-874", "windows-874"},
-    {"windows-874", "windows-874"},
-    {"unicode-1-1-utf-7", "utf-7"},
-    {"x-unicode-2-0-utf-7", "utf-7"},
-    {"iso-10646-ucs-2", "utf-16"},
-    {"ucs-2", "utf-16"},
-    {"unicode", "utf-16"},
-    {"x-mac-roman", "macintosh"},
-    {"mac", "macintosh"},
-    {"x-mac-cyrillic", "mac-cyrillic"},
-    {"koi8", "koi8-r"},
-    {"koi", "koi8-r"},
-};
-
-/* iconv's name where it is not the canonical one. */
-static const struct {
-    const char *canonical, *iconv;
-} iconv_names[] = {
-    {"windows-874", "CP874"},
-};
-
-/* Names that iconv has for itself and that no mail means: their octets depend on the machine. */
-static const char *const private_names[] = {"internal", "wchar_t", "char", "ucs4", "ucs-4le"};
-
-static const char *iconv_name(const char *canonical) {
-    for (gsize i = 0; i < G_N_ELEMENTS(iconv_names); i++) {
-        if (strcmp(iconv_names[i].canonical, canonical) == 0)
-            return iconv_names[i].iconv;
-    }
-    return canonical;
-}
-
-static gboolean is_by_hand(const char *canonical) {
-    return strcmp(canonical, "utf-8") == 0 || strcmp(canonical, "us-ascii") == 0 ||
-           strcmp(canonical, "iso-8859-1") == 0 || strcmp(canonical, "windows-1252") == 0 ||
-           strcmp(canonical, "utf-16") == 0 || strcmp(canonical, "utf-32") == 0;
-}
-
-char *charset_canonical(const char *name, gsize length) {
-    g_autofree char *lower = NULL;
-    const char *known;
-    iconv_t converter;
-
-    while (length > 0 && (g_ascii_isspace(*name) || *name == '"' || *name == '\'')) {
-        name++;
-        length--;
-    }
-    /* What stands behind the first word is not the name ("utf-8 Content-Transfer-Encoding: 7bit").
-     */
-    for (gsize i = 0; i < length; i++) {
-        if (g_ascii_isspace(name[i]) || strchr("\"';,", name[i]) != NULL) {
-            length = i;
-            break;
-        }
-    }
-    /* Longer than any name; and no character that iconv_open() gives a meaning ("//TRANSLIT"). */
-    if (length == 0 || length > 45)
-        return NULL;
-    for (gsize i = 0; i < length; i++) {
-        if (!g_ascii_isalnum(name[i]) && (name[i] == '\0' || strchr("-_.:+()", name[i]) == NULL))
-            return NULL;
-    }
-    lower = g_ascii_strdown(name, (gssize)length);
-    for (gsize i = 0; i < G_N_ELEMENTS(aliases); i++) {
-        if (strcmp(aliases[i].name, lower) == 0)
-            return g_strdup(aliases[i].canonical);
-    }
-    if (is_by_hand(lower))
-        return g_steal_pointer(&lower);
-    for (gsize i = 0; i < G_N_ELEMENTS(private_names); i++) {
-        if (strcmp(private_names[i], lower) == 0)
-            return NULL;
-    }
-    converter = iconv_open("UTF-8", lower);
-    if (converter != (iconv_t)-1) {
-        iconv_close(converter);
-        return g_steal_pointer(&lower);
-    }
-    /* GMime knows how mail spells names that iconv spells otherwise ("windows-cp1250"). */
-    known = g_mime_charset_iconv_name(lower);
-    if (known == NULL || g_ascii_strcasecmp(known, lower) == 0)
-        return NULL;
-    converter = iconv_open("UTF-8", known);
-    if (converter == (iconv_t)-1)
-        return NULL;
-    iconv_close(converter);
-    return g_ascii_strdown(known, -1);
-}
 
 gsize charset_first_8bit(const char *octets, gsize length) {
     gsize at = 0;
@@ -414,7 +256,7 @@ static gboolean decode_iconv_fast(Sink *sink, iconv_t converter, const char *oct
 /* What iconv takes back when it stumbles depends on how much it was given (glibc, UTF-7), so a text
  * with defects is decoded slowly, with a map and without: both see the same. */
 static void decode_iconv(Sink *sink, const char *charset, const char *octets, gsize length) {
-    iconv_t converter = iconv_open("UTF-8", iconv_name(charset));
+    iconv_t converter = iconv_open("UTF-8", charset);
 
     g_return_if_fail(converter != (iconv_t)-1);
     if (sink->map != NULL || !decode_iconv_fast(sink, converter, octets, length)) {
