@@ -5,6 +5,7 @@
  *     fail-on = warning
  *     sender-domain = eksempel.example
  *     words = my-words/unsubscribe.txt       a file of a shipped list's name extends that list
+ *     hosts = my-hosts/shortener.txt         the same for a list of hosts
  *
  *     [severity]
  *     subject-shouting = error

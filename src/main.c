@@ -164,7 +164,7 @@ static Policy *finish_policy(const Options *options) {
 
 /* Judges and reports everything. The exit status. */
 static int lint(const Options *options, const Policy *policy, const Phrases *phrases,
-                const Evidence *evidence) {
+                const Hosts *hosts, const Evidence *evidence) {
     g_autoptr(GError) error = NULL;
     Output *output = output_open(options->output, &error);
     if (output == NULL) {
@@ -191,6 +191,7 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
     g_autoptr(Source) source = source_new((const char *const *)options->paths->pdata, options->as);
     MessageOptions message = {
         .phrases = phrases,
+        .hosts = hosts,
         .kind = options->kind,
         .sent = options->client_ip != NULL || options->helo != NULL || options->mail_from != NULL,
     };
@@ -274,9 +275,12 @@ int main(int argc, char **argv) {
     g_autoptr(Phrases) phrases = phrases_load((const char *const *)options->words->pdata, &error);
     if (phrases == NULL)
         return usage_error(error);
+    g_autoptr(Hosts) hosts = hosts_load((const char *const *)options->hosts->pdata, &error);
+    if (hosts == NULL)
+        return usage_error(error);
     Evidence evidence = {0};
     int status = evidence_open(&evidence, options, policy, &error)
-                     ? lint(options, policy, phrases, &evidence)
+                     ? lint(options, policy, phrases, hosts, &evidence)
                      : usage_error(error);
     evidence_close(&evidence);
     return status;

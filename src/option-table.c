@@ -121,12 +121,20 @@ static gboolean set_unknown(Options *self, const char *value, GError **error) {
     return TRUE;
 }
 
-static gboolean set_words(Options *self, const char *value, GError **error) {
+static gboolean add_files(Options *self, GPtrArray *list, guint *layer, const char *value) {
     g_auto(GStrv) items = g_strsplit(value, ",", -1);
     for (char **item = items; *item != NULL; item++)
         if (*g_strstrip(*item) != '\0')
-            add_to_list(self->words, &self->words_layer, self, resolve_path(self, *item));
+            add_to_list(list, layer, self, resolve_path(self, *item));
     return TRUE;
+}
+
+static gboolean set_words(Options *self, const char *value, GError **error) {
+    return add_files(self, self->words, &self->words_layer, value);
+}
+
+static gboolean set_hosts(Options *self, const char *value, GError **error) {
+    return add_files(self, self->hosts, &self->hosts_layer, value);
 }
 
 static gboolean set_client_ip(Options *self, const char *value, GError **error) {
@@ -380,6 +388,7 @@ const OptionSpec option_specs[] = {
      N_("whether what could not be decided shows in verdict and exit status (default status)"),
      BOTH, set_unknown},
     {"words", 0, N_("LIST"), NULL, OPTION_CONFIG, set_words},
+    {"hosts", 0, N_("LIST"), NULL, OPTION_CONFIG, set_hosts},
     {"explain", 0, N_("RULE"), N_("print a rule: what, why, how to mend it, sources"),
      OPTION_COMMAND, set_explain},
     {"list-rules", 0, NULL, N_("print all rules by clause"), OPTION_COMMAND, set_list_rules},

@@ -64,7 +64,6 @@ static void read_body(Message *self, const Phrases *phrases) {
     self->view = view_new(shown);
     if (plain->len > 0)
         self->plain = view_new(plain);
-    self->phrases = phrases;
     self->words = words_new(self->view->text, self->view->length);
     self->hits = phrases_find(phrases, self->words);
     self->language = language_guess(phrases, self->words);
@@ -95,6 +94,7 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     self->input = input_kind(self, returned.input, options);
     self->fields = self->judged->fields;
     read_fields(self);
+    self->hosts = options->hosts;
     read_body(self, options->phrases);
     decide_kind(self, options);
     /* Looking for it costs as much as reading the mail, and only rules on marketing ask. */

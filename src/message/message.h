@@ -10,6 +10,7 @@
 #include "input/document.h"
 #include "message/encoded-word.h"
 #include "message/fields.h"
+#include "message/hosts.h"
 #include "message/mailbox.h"
 #include "message/part.h"
 #include "message/place.h"
@@ -56,6 +57,7 @@ typedef struct {
 /* What the user said that changes how a message is read. Borrowed, outlives the messages. */
 typedef struct {
     const Phrases *phrases;
+    const Hosts *hosts; /* NULL: none (tests) */
     Kind kind;          /* 0: find out */
     gboolean sent;      /* an envelope option says that it is sent */
 } MessageOptions;
@@ -78,6 +80,7 @@ typedef struct Message {
 
     const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
                              * alternatives, the plain part) */
+    const Hosts *hosts; /* borrowed from the options */
     View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
     View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
                   * or where the plain text is itself the view */
