@@ -12,12 +12,21 @@
 
 #include <glib.h>
 
+/* What the letters of a word show. */
+typedef enum {
+    WORD_NUMBER = 1 << 0,  /* digits only */
+    WORD_MIXED = 1 << 1,   /* digits and letters: "12B", "1AA" */
+    WORD_CAPITAL = 1 << 2, /* begins with an upper-case letter, or one of a script without case */
+    WORD_UPPER = 1 << 3,   /* ASCII, no lower-case letter in it, and a letter */
+} WordLetters;
+
 typedef struct {
     gsize start, end; /* octets of the text */
     gsize folded;     /* octet of Words.folded at which its folded form starts */
     guint32 line;     /* lines ("\n") of the text before it */
-    gboolean opens;   /* a sentence or paragraph ended before it: ". ! ?" and white space, or an
+    guint8 opens;     /* a sentence or paragraph ended before it: ". ! ?" and white space, or an
                        * empty line */
+    guint8 letters;   /* WordLetters */
 } Word;
 
 typedef struct {
