@@ -75,7 +75,8 @@ typedef struct {
     char *src;         /* or NULL */
     char *alt;         /* NULL: no alt attribute */
     gint link;         /* index into View.links, or -1 */
-    int width, height; /* attributes in px; -1 where not said */
+    int width, height; /* px, by style or attribute; -1 where not said */
+    gboolean dot;      /* at most 1 px wide or high: counts readers, shows nothing */
     gboolean hidden;
     guint part;
     gsize at;    /* octet of View.text before which it stands */
