@@ -28,9 +28,10 @@ struct Engine {
     GCond work;   /* something is ready, or nothing will be */
     GCond room;   /* half of what may be in flight is: the reader may go on */
     GCond output; /* the head of `order` is done, or nothing more comes */
-    GQueue order; /* of Job: read and not reported */
-    GQueue ready; /* of Job: to be judged */
-    guint done;   /* of `order`: judged and not reported */
+    gboolean reader_waits, reporter_waits; /* for room and for output: to signal is a system call */
+    GQueue order;                          /* of Job: read and not reported */
+    GQueue ready;                          /* of Job: to be judged */
+    guint done;                            /* of `order`: judged and not reported */
     gsize octets;
     GPtrArray *workers; /* of GThread */
     guint idle;
@@ -104,16 +105,23 @@ enum { REPORT_BATCH = 16 };
 
 /* The mutex is held. */
 static void tell_reader(Engine *self) {
-    if (self->order.length == 0 || (self->order.length <= LIMIT_MESSAGES_IN_FLIGHT / 2 &&
-                                    self->octets <= LIMIT_BYTES_IN_FLIGHT / 2))
+    gboolean room =
+        self->order.length == 0 || (self->order.length <= LIMIT_MESSAGES_IN_FLIGHT / 2 &&
+                                    self->octets <= LIMIT_BYTES_IN_FLIGHT / 2);
+    if (self->reader_waits && room) {
+        self->reader_waits = FALSE;
         g_cond_signal(&self->room);
+    }
 }
 
 /* The mutex is held. */
 static void tell_reporter(Engine *self) {
     const Job *head = g_queue_peek_head(&self->order);
-    if (head != NULL && head->done && (self->done >= REPORT_BATCH || self->ready.length == 0))
+    if (self->reporter_waits && head != NULL && head->done &&
+        (self->done >= REPORT_BATCH || self->ready.length == 0)) {
+        self->reporter_waits = FALSE;
         g_cond_signal(&self->output);
+    }
 }
 
 /* The mutex is held. */
@@ -171,6 +179,7 @@ static gpointer reporter(gpointer data) {
         if (job == NULL && self->read_all)
             break;
         if (job == NULL || !job->done) {
+            self->reporter_waits = TRUE;
             g_cond_wait(&self->output, &self->mutex);
             continue;
         }
@@ -197,8 +206,10 @@ static gboolean wait_for_room(Engine *self) {
     g_mutex_lock(&self->mutex);
     while (
         !self->stopped && self->order.length > 0 &&
-        (self->order.length >= LIMIT_MESSAGES_IN_FLIGHT || self->octets >= LIMIT_BYTES_IN_FLIGHT))
+        (self->order.length >= LIMIT_MESSAGES_IN_FLIGHT || self->octets >= LIMIT_BYTES_IN_FLIGHT)) {
+        self->reader_waits = TRUE;
         g_cond_wait(&self->room, &self->mutex);
+    }
     gboolean wanted = !self->stopped;
     g_mutex_unlock(&self->mutex);
     return wanted;
