@@ -46,9 +46,9 @@ typedef struct {
 } Footer;
 
 typedef struct {
-    Kind kind;           /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
-                          * together with the kind of that message: test with "&" */
-    GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
+    Kind kind;            /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
+                           * together with the kind of that message: test with "&" */
+    GPtrArray *reasons;   /* of char *: "List-Unsubscribe", "price wording" … in English */
     gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
                            * marketing become warnings */
     gboolean forced;      /* by --kind */
@@ -75,19 +75,22 @@ typedef struct Message {
     const FieldList *fields; /* judged->fields */
     Part *made;              /* a returned header section as a Part (returned.h), or NULL */
 
-    EncodedText *subject; /* NULL: no Subject */
+    EncodedText *subject;                                  /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
-    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
-                             * alternatives, the plain part) */
-    const Hosts *hosts; /* borrowed from the options */
-    View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
-    View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
-                  * or where the plain text is itself the view */
+    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view
+                             * (titles, alternatives, the plain part) */
+    const Hosts *hosts;     /* borrowed from the options */
+    View *view;   /* what the reader sees: the last alternative that can be shown (HTML) */
+    View *plain;  /* the plain alternative that the reader does not see; NULL where there is none,
+                   * or where the plain text is itself the view */
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
-    const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer; /* of marketing; else empty */
+    Words *subject_words; /* of subject->text; NULL: no Subject */
+    GArray *subject_hits; /* of Hit: phrases of all lists in subject->text; NULL: no Subject */
+    struct Alternatives *alternatives; /* ask message_alternatives() for it */
+    const char *language;              /* "da", "en", … of the view; NULL: too little to tell */
+    Footer footer;                     /* of marketing; else empty */
     KindDecision kind;
 
     LineIndex *lines; /* built on first use by message_position() */
@@ -98,6 +101,8 @@ Message *message_new(const Document *document, const MessageOptions *options);
 void message_free(Message *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
+/* The alternatives of the images that are shown (alternatives.h), made on first use. Borrowed. */
+const struct Alternatives *message_alternatives(Message *self);
 Position message_position(Message *self, gsize offset);
 /* The first field of that name of the judged message, or NULL. */
 const Field *message_field(const Message *self, const char *name);
