@@ -16,6 +16,10 @@
 
 #include <glib.h>
 
+/* The weight of the list "adult" from which content-adult and subject-adult-label call a message
+ * pornographic (in a text of up to 400 words, see weights_threshold()). */
+#define WEIGHTS_ADULT 3.0
+
 /* The weight of a list's hits within octets [start, end) of their text: each phrase once. */
 double hits_weight(const GArray *hits, const char *list, gsize start, gsize end);
 
