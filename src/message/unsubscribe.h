@@ -51,8 +51,9 @@ typedef struct {
 } UnsubscribeLink;
 
 /* All of them, of the visible text and of the plain alternative, the clearest first: without an
- * error before those with one, then the surer evidence, then the later one. Given away. */
-GArray *unsubscribe_find(const Message *message); /* of UnsubscribeLink */
+ * error before those with one, then the surer evidence, then the later one. Found once a message,
+ * which keeps them. */
+const GArray *unsubscribe_find(Message *message); /* of UnsubscribeLink */
 /* An instruction to answer with a word ("reply STOP"): its place in the visible text. FALSE: none.
  */
 gboolean unsubscribe_by_reply(const Message *message, gsize *ret_start, gsize *ret_end);
