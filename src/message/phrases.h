@@ -50,8 +50,8 @@ Phrases *phrases_empty(void);
 gboolean phrases_add(Phrases *self, const char *source, const char *list, const char *text,
                      gsize length, GError **error);
 
-/* One pass, which sets Word.number of all words: every hit, in order of the text; of one list only the longest at a place (a hit that
- * lies within another of its list is left out). */
+/* One pass, which sets Word.number of all words: every hit, in order of the text; of one list only
+ * the longest at a place (a hit that lies within another of its list is left out). */
 GArray *phrases_find(const Phrases *self, Words *words); /* of Hit */
 /* The hits of one list within octets [start, end) of the text: the first at or after index *at,
  * which is then set behind it; NULL: no more. Begin with *at = 0. */

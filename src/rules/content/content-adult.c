@@ -6,8 +6,6 @@
 #include "message/weights.h"
 #include "rules/rule.h"
 
-#include <string.h>
-
 /* The sponsored and adult top-level domains (ICANN; .sex is open to all, and used for nothing
  * else). */
 static const char *const adult_suffixes[] = {".xxx", ".porn", ".adult", ".sex", NULL};
@@ -28,38 +26,41 @@ static const Link *adult_link(const View *view) {
     return NULL;
 }
 
+/* What weighs, the link first. */
+static char *describe(const Weights *weights, const Link *link, double link_weight) {
+    g_autofree char *quote = weights_quote(weights);
+    if (link == NULL)
+        return g_steal_pointer(&quote);
+    g_autofree char *weight = weight_print(link_weight);
+    g_autofree char *what = g_strdup_printf(_("a link to %s"), link->host);
+    return g_strdup_printf("%s %s%s%s", what, weight, *quote != '\0' ? ", " : "", quote);
+}
+
 static void check_content_adult(Check *check) {
     static const char *const lists[] = {"adult", NULL};
     Message *message = check->message;
     g_autoptr(Weights) weights = weights_new(message, lists);
     const Link *link = adult_link(message->view);
-    double threshold = weights_threshold(message, WEIGHTS_ADULT), total = weights->total;
-    g_autofree char *limit = weight_print(threshold);
-    g_autofree char *quote = weights_quote(weights);
-    if (link != NULL) {
-        double weight = (message->kind.kind & KIND_MARKETING) ? LINK_WEIGHT_MARKETING : LINK_WEIGHT;
-        g_autofree char *own = weight_print(weight);
-        g_autofree char *sum = weight_print(total + weight);
-        if (total + weight < threshold)
-            return;
-        check_fail(
-            check, SEVERITY_ERROR, view_item_place(message->view, link), link->href, NULL,
-            N_("pornographic content: the link to %s weighs %s, and with the words found (%s) "
-               "it makes %s, where %s is the limit"),
-            link->host, own, weights->phrases->len > 0 ? quote : "-", sum, limit);
+    if (weights->phrases->len == 0 && link == NULL)
         return;
-    }
+    gboolean marketing = (message->kind.kind & KIND_MARKETING) != 0;
+    double link_weight = link == NULL ? 0 : marketing ? LINK_WEIGHT_MARKETING : LINK_WEIGHT;
+    double total = weights->total + link_weight;
+    double threshold = weights_threshold(message, WEIGHTS_ADULT);
     g_autofree char *sum = weight_print(total);
+    g_autofree char *limit = weight_print(threshold);
+    g_autofree char *what = describe(weights, link, link_weight);
     if (total < threshold) {
-        if (weights->phrases->len > 0)
-            check_detail(check, "%s: %s < %s", quote, sum, limit);
+        check_detail(check, "%s: %s < %s", what, sum, limit);
         return;
     }
-    const WeighedPhrase *heaviest = &g_array_index(weights->phrases, WeighedPhrase, 0);
-    g_autofree char *text = weights_text(weights, heaviest);
-    check_fail(check, SEVERITY_ERROR, weights_place(weights, heaviest), text, NULL,
-               N_("pornographic content: the words found (%s) weigh %s, where %s is the limit"),
-               quote, sum, limit);
+    const WeighedPhrase *heaviest = weights_heaviest(weights);
+    gboolean at_link = link != NULL && (heaviest == NULL || heaviest->hit.weight < link_weight);
+    g_autofree char *text = at_link ? g_strdup(link->href) : weights_text(weights, heaviest);
+    Place place = at_link ? view_item_place(message->view, link) : weights_place(weights, heaviest);
+    check_fail(check, SEVERITY_ERROR, place, text, NULL,
+               N_("pornographic content: what was found (%s) weighs %s, where %s is the limit"),
+               what, sum, limit);
 }
 
 static const char *const sources[] = {

@@ -171,7 +171,7 @@ static void judge(Check *check, const Weighing *self, double honest, double limi
     g_autofree char *what = describe(self, honest);
     g_autofree char *sum = weight_print(self->total - honest);
     g_autofree char *most = weight_print(limit);
-    const WeighedPhrase *heaviest = &g_array_index(self->weights->phrases, WeighedPhrase, 0);
+    const WeighedPhrase *heaviest = weights_heaviest(self->weights);
     g_autofree char *text = weights_text(self->weights, heaviest);
     check_fail(check, SEVERITY_ERROR, weights_place(self->weights, heaviest), text, NULL,
                N_("this reads like %s: the words found (%s) weigh %s, where %s is the limit"),

@@ -21,7 +21,7 @@ static void check_content_incitement(Check *check) {
         check_detail(check, "%s: %s < %s", quote, sum, limit);
         return;
     }
-    const WeighedPhrase *heaviest = &g_array_index(weights->phrases, WeighedPhrase, 0);
+    const WeighedPhrase *heaviest = weights_heaviest(weights);
     g_autofree char *text = weights_text(weights, heaviest);
     check_fail(check, SEVERITY_ERROR, weights_place(weights, heaviest), text, NULL,
                N_("a call for unrest or violence: the words found (%s) weigh %s, where %s is the "

@@ -43,7 +43,7 @@ static void check_subject(Check *check, const char *list) {
         check_detail(check, "%s: %s: %s < %s", list, quote, sum, limit);
         return;
     }
-    const WeighedPhrase *heaviest = &g_array_index(weights->phrases, WeighedPhrase, 0);
+    const WeighedPhrase *heaviest = weights_heaviest(weights);
     g_autofree char *text = weights_text(weights, heaviest);
     check_fail(check, SEVERITY_WARNING, weights_place(weights, heaviest), text, NULL,
                N_("a prohibited subject, %s: the words found (%s) weigh %s, where %s is the limit"),
