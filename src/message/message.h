@@ -87,16 +87,16 @@ typedef struct Message {
                    * or where the plain text is itself the view */
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
-    Marks *marks; /* of view->text; of marketing, else NULL */
     Words *subject_words; /* of subject->text; NULL: no Subject */
     GArray *subject_hits; /* of Hit: phrases of all lists in subject->text; NULL: no Subject */
     struct Alternatives *alternatives; /* ask message_alternatives() for it */
+    Marks *marks;                      /* of view->text; of marketing, else NULL */
     const char *language;              /* "da", "en", … of the view; NULL: too little to tell */
     Footer footer;                     /* of marketing; else empty */
     KindDecision kind;
 
     GArray *unsubscribe_links; /* made on first use by unsubscribe_find() */
-    LineIndex *lines; /* built on first use by message_position() */
+    LineIndex *lines;          /* built on first use by message_position() */
 } Message;
 
 /* Borrows document and options. Never NULL. */

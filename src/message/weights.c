@@ -95,6 +95,10 @@ double weights_of(const Weights *self, const char *list) {
     return weight;
 }
 
+const WeighedPhrase *weights_heaviest(const Weights *self) {
+    return self->phrases->len > 0 ? &g_array_index(self->phrases, WeighedPhrase, 0) : NULL;
+}
+
 double weights_threshold(const Message *message, double base) {
     double over = MAX(message->words->words->len - SHORT_TEXT_WORDS, 0.0);
     return base * MIN(1 + over / GROWTH_WORDS, MOST_GROWTH);

@@ -16,6 +16,10 @@
 
 #include <glib.h>
 
+/* The weight of the list "adult" from which content-adult and subject-adult-label call a message
+ * pornographic (in a text of up to 400 words, see weights_threshold()). */
+#define WEIGHTS_ADULT 3.0
+
 /* The weight of a list's hits within octets [start, end) of their text: each phrase once. */
 double hits_weight(const GArray *hits, const char *list, gsize start, gsize end);
 
@@ -42,6 +46,8 @@ void weights_free(Weights *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Weights, weights_free)
 /* The part of the total that one list gives. */
 double weights_of(const Weights *self, const char *list);
+/* The first phrase of `phrases`; NULL where nothing was found. Borrowed. */
+const WeighedPhrase *weights_heaviest(const Weights *self);
 /* `base` for a text of up to 400 words; more for a longer one, at most 2.5 times as much: a digest
  * of the news holds a little of everything. */
 double weights_threshold(const Message *message, double base);
