@@ -194,10 +194,10 @@ static guint32 context_of(const Marks *marks, gsize at) {
     return 0;
 }
 
-GArray *contact_telephones(const char *text, const Words *words, const GArray *hits, gsize start,
-                           gsize end) {
+GArray *contact_telephones(const Marks *marks, gsize start, gsize end) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Contact));
-    g_autoptr(Marks) marks = marks_new(text, words, hits, start, end);
+    Marks part = marks_within(marks, start, end);
+    const char *text = marks->text;
     for (gsize at = start; at < end; at++) {
         if (!g_ascii_isdigit(text[at]) && text[at] != '+' && text[at] != '(')
             continue;
@@ -216,7 +216,7 @@ GArray *contact_telephones(const char *text, const Words *words, const GArray *h
             number.end < end && (g_ascii_isalpha(text[number.end]) || text[number.end] == '@' ||
                                  text[number.end] == '%' || text[number.end] == '=');
         if (!glued && !tail && number.digits >= MIN_DIGITS) {
-            guint32 context = context_of(marks, number.start);
+            guint32 context = context_of(&part, number.start);
             if ((context == MARK_TELEPHONE && is_telephone_announced(&number)) ||
                 (context != MARK_REFERENCE && is_telephone_alone(&number))) {
                 Contact contact = {
@@ -382,9 +382,9 @@ static void find_webs(const Reading *reading, gsize start, gsize end, GArray *fo
     }
 }
 
-GArray *contact_find(const Reading *reading, const GPtrArray *own, gsize start, gsize end) {
-    GArray *found =
-        contact_telephones(reading->view->text, reading->words, reading->hits, start, end);
+GArray *contact_find(const Reading *reading, const Marks *marks, const GPtrArray *own, gsize start,
+                     gsize end) {
+    GArray *found = contact_telephones(marks, start, end);
     find_emails(reading, own, start, end, found);
     find_links(reading, start, end, found);
     find_webs(reading, start, end, found);

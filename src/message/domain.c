@@ -44,6 +44,14 @@ static gboolean check_labels(const char *name) {
     return strlen(name) <= 253;
 }
 
+/* TRUE for ASCII letters, digits, dots and single hyphens: nothing to map, and no A-label. */
+static gboolean is_plain(const char *name) {
+    for (const char *at = name; *at != '\0'; at++)
+        if (!g_ascii_isalnum(*at) && *at != '.' && (*at != '-' || at[1] == '-'))
+            return FALSE;
+    return TRUE;
+}
+
 char *domain_to_ascii(const char *domain) {
     g_autofree char *name = NULL;
     g_autofree char *result = NULL;
@@ -54,7 +62,10 @@ char *domain_to_ascii(const char *domain) {
     name = g_ascii_strdown(domain, -1);
     if (!check_name(name))
         return NULL;
-    if (idn2_to_ascii_8z(name, &made, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
+    if (is_plain(name)) {
+        /* What libidn2 would leave as it is, without asking it. */
+        result = g_steal_pointer(&name);
+    } else if (idn2_to_ascii_8z(name, &made, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
         result = g_ascii_strdown(made, -1);
         idn2_free(made);
     } else if (g_str_is_ascii(name) && strstr(name, "xn--") == NULL) {

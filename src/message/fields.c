@@ -243,6 +243,10 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
     gsize at = MIN(start, length);
 
     self->fields = g_ptr_array_new_with_free_func(field_free);
+    if (length - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0) {
+        self->mark = (Span){at, at + 3};
+        at += 3;
+    }
     self->section = (Span){at, at};
     while (at < length) {
         Line first = line_at(bytes, length, at, lone_cr);
@@ -278,6 +282,11 @@ void field_list_free(FieldList *self) {
     g_free(self);
 }
 
+/* Rules ask for dozens of names: most differ in the first letter. */
+static gboolean is_named(const Field *field, const char *name) {
+    return (*field->name | 0x20) == (*name | 0x20) && g_ascii_strcasecmp(field->name, name) == 0;
+}
+
 guint fields_count(const FieldList *self, const char *name) {
     guint count = 0;
 
@@ -286,7 +295,7 @@ guint fields_count(const FieldList *self, const char *name) {
     for (guint i = 0; i < self->fields->len; i++) {
         const Field *field = g_ptr_array_index(self->fields, i);
 
-        count += g_ascii_strcasecmp(field->name, name) == 0;
+        count += is_named(field, name);
     }
     return count;
 }
@@ -297,7 +306,7 @@ const Field *fields_nth(const FieldList *self, const char *name, guint n) {
     for (guint i = 0; i < self->fields->len; i++) {
         const Field *field = g_ptr_array_index(self->fields, i);
 
-        if (g_ascii_strcasecmp(field->name, name) == 0 && n-- == 0)
+        if (is_named(field, name) && n-- == 0)
             return field;
     }
     return NULL;

@@ -98,8 +98,10 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     read_body(self, options->phrases);
     decide_kind(self, options);
     /* Looking for it costs as much as reading the mail, and only rules on marketing ask. */
-    if (self->kind.kind == KIND_MARKETING)
-        self->footer = footer_find(self->view, self->words, self->hits);
+    if (self->kind.kind & KIND_MARKETING) {
+        self->marks = marks_new(self->view->text, self->view->length, self->words, self->hits);
+        self->footer = footer_find(self->view, self->marks);
+    }
     return self;
 }
 
@@ -107,6 +109,8 @@ void message_free(Message *self) {
     if (!self)
         return;
     line_index_free(self->lines);
+    marks_free(self->marks);
+    g_clear_pointer(&self->unsubscribe_links, g_array_unref);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);
     g_clear_pointer(&self->hits, g_array_unref);
     words_free(self->words);

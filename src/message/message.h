@@ -12,6 +12,7 @@
 #include "message/fields.h"
 #include "message/hosts.h"
 #include "message/mailbox.h"
+#include "message/marks.h"
 #include "message/part.h"
 #include "message/place.h"
 #include "message/view.h"
@@ -46,9 +47,9 @@ typedef struct {
 } Footer;
 
 typedef struct {
-    Kind kind;           /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
-                          * together with the kind of that message: test with "&" */
-    GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
+    Kind kind;            /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
+                           * together with the kind of that message: test with "&" */
+    GPtrArray *reasons;   /* of char *: "List-Unsubscribe", "price wording" … in English */
     gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
                            * marketing become warnings */
     gboolean forced;      /* by --kind */
@@ -75,21 +76,23 @@ typedef struct Message {
     const FieldList *fields; /* judged->fields */
     Part *made;              /* a returned header section as a Part (returned.h), or NULL */
 
-    EncodedText *subject; /* NULL: no Subject */
+    EncodedText *subject;                                  /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
-    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
-                             * alternatives, the plain part) */
-    const Hosts *hosts; /* borrowed from the options */
-    View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
-    View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
-                  * or where the plain text is itself the view */
+    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view
+                             * (titles, alternatives, the plain part) */
+    const Hosts *hosts;     /* borrowed from the options */
+    View *view;   /* what the reader sees: the last alternative that can be shown (HTML) */
+    View *plain;  /* the plain alternative that the reader does not see; NULL where there is none,
+                   * or where the plain text is itself the view */
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
+    Marks *marks; /* of view->text; of marketing, else NULL */
     const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer; /* of marketing; else empty */
+    Footer footer;        /* of marketing; else empty */
     KindDecision kind;
 
+    GArray *unsubscribe_links; /* made on first use by unsubscribe_find() */
     LineIndex *lines; /* built on first use by message_position() */
 } Message;
 

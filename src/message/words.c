@@ -132,6 +132,45 @@ static const char *word_end(const char *at, const char *end, gboolean *ascii, gb
     return at;
 }
 
+/* What the letters of the word show; "of digits" are ASCII's. */
+static guint8 letters_of(const char *at, const char *end) {
+    guint8 flags = 0;
+    gboolean digits = FALSE, alphabetic = FALSE, lower = FALSE, ascii = TRUE;
+    while (at < end) {
+        if ((guchar)*at < 0x80) {
+            if (g_ascii_isdigit(*at)) {
+                digits = TRUE;
+            } else {
+                gboolean small = g_ascii_islower(*at);
+                if (!alphabetic && !digits && !small)
+                    flags |= WORD_CAPITAL;
+                alphabetic = TRUE;
+                lower |= small;
+            }
+            at++;
+            continue;
+        }
+        gunichar c = g_utf8_get_char(at);
+        at = g_utf8_next_char(at);
+        /* Zero-width characters, which some senders put into numbers so that no program makes
+         * links of them, are passed over. */
+        if (!g_unichar_isalnum(c))
+            continue;
+        ascii = FALSE;
+        if (!alphabetic && !digits && g_unichar_isalpha(c) && !g_unichar_islower(c))
+            flags |= WORD_CAPITAL;
+        alphabetic = TRUE;
+        lower |= g_unichar_islower(c);
+    }
+    if (digits)
+        flags |= alphabetic ? WORD_MIXED : WORD_NUMBER;
+    if (alphabetic && ascii && !lower)
+        flags |= WORD_UPPER;
+    if (alphabetic && ascii && !digits)
+        flags |= WORD_LATIN;
+    return flags;
+}
+
 void words_cut(Words *self, const char *text, gsize length) {
     const char *end = text + length;
     guint32 line = 0;
@@ -166,9 +205,10 @@ void words_cut(Words *self, const char *text, gsize length) {
         const char *behind = word_end(at, end, &ascii, &plain);
         Word word = {.start = (gsize)(at - text),
                      .end = (gsize)(behind - text),
-                     .folded = self->folded->len,
+                     .folded = (guint32)self->folded->len,
                      .line = line,
-                     .opens = opens};
+                     .opens = (guint8)opens,
+                     .letters = letters_of(at, behind)};
         fold(self->folded, at, (gsize)(behind - at), ascii, plain);
         /* A word that folds to nothing (a lone U+FDFA cannot, but tables change) is none. */
         if (self->folded->len > word.folded + 1)
@@ -211,6 +251,25 @@ guint words_index_at(const Words *self, gsize at) {
             high = middle;
     }
     return low;
+}
+
+guint words_letters(const char *folded) {
+    guint letters = 0;
+    for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at))
+        letters +=
+            (guchar)*at < 0x80 ? g_ascii_isalpha(*at) : g_unichar_isalpha(g_utf8_get_char(at));
+    return letters;
+}
+
+GHashTable *words_distinct(const Words *self, guint letters) {
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < self->words->len; i++) {
+        const Word *word = &g_array_index(self->words, Word, i);
+        const char *folded = words_folded(self, i);
+        if (word->end - word->start >= letters && words_letters(folded) >= letters)
+            g_hash_table_add(set, (gpointer)folded);
+    }
+    return set;
 }
 
 char *words_fold(const char *text) {

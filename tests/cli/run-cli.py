@@ -14,6 +14,7 @@ import pty
 import re
 import shlex
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -407,6 +408,21 @@ def check_output(tap, folder):
     left = [p.name for p in folder.iterdir() if "report.json" in p.name and p != report]
     tap.ok(not left, "--output leaves no temporary file", " ".join(left))
     report.write_text("the report of yesterday")
+    # Reading standard input, which stays open: a signal ends the run in the middle.
+    with subprocess.Popen([PROGRAM, *QUIET, "--output=report.json"], stdin=subprocess.PIPE,
+                          cwd=folder, env=environment()) as ended:
+        for _ in range(200):
+            begun = list(folder.glob(".report.json.*"))
+            if begun:
+                break
+            time.sleep(0.05)
+        ended.terminate()
+        status = ended.wait()
+    left = [path.name for path in folder.glob(".report.json.*")]
+    tap.ok(begun and not left and status == -signal.SIGTERM,
+           "--output leaves no temporary file behind a signal", f"{begun} {left} {status}")
+    tap.ok(report.read_text() == "the report of yesterday",
+           "a signal leaves the report that was there")
     done = run([*QUIET, "--output=report.json", "--only=no-rule", "good.eml"], cwd=folder)
     tap.ok(done.returncode == 2 and report.read_text() == "the report of yesterday",
            "a usage error leaves the report that was there")
@@ -574,14 +590,17 @@ def check_limit(tap, folder):
     path = folder / "long.mbox"
     line = b"Godt nyt fra butikken. " * 40 + b"\n"
     path.write_bytes(mbox(GOOD + line * (66 * 1024 * 1024 // len(line)), BAD))
-    done = run([*QUIET, "--format=json", "--only=mime-structure,subject-present", path.name],
+    done = run([*QUIET, "--format=json", "--only=mime-structure,size,subject-present",
+                path.name],
                cwd=folder)
     path.unlink()
     document = json.loads(done.stdout)
     messages = document["messages"]
     found = [f["message"] for m in messages[:1] for rule in m["rules"] for f in rule["findings"]]
-    tap.ok(any("octets long" in text for text in found),
+    tap.ok(any("was not read" in text for text in found),
            "a message over the limit has a finding that says so", "\n".join(found))
+    tap.ok(any("providers refuse" in text for text in found),
+           "a message over 25 MiB has a finding of size", "\n".join(found))
     tap.ok([m["verdict"] for m in messages[1:]] == ["fail"],
            "and the message behind it is judged", str([m["verdict"] for m in messages]))
 
