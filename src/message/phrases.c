@@ -18,6 +18,9 @@
 #define STOP_LIST "stop"
 #define MAX_STOP_LANGUAGES 32
 
+/* Lists that the user may add to the shipped ones begin so: subjects of content-prohibited. */
+#define SUBJECT_LISTS "prohibited-"
+
 /* Paths followed at once.  A path needs its first words in the text, and a gap ends with the
  * sentence: 40 are the most seen in real mail. */
 #define MAX_PATHS 256
@@ -207,7 +210,7 @@ static gboolean add_file(Phrases *self, const char *path, GError **error) {
     char *dot = strrchr(base, '.');
     if (dot && strcmp(dot, ".txt") == 0)
         *dot = '\0';
-    if (list_index(self, base, FALSE) == G_MAXUINT) {
+    if (list_index(self, base, FALSE) == G_MAXUINT && !g_str_has_prefix(base, SUBJECT_LISTS)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                     _("%s: there is no word list “%s” that it could extend"), path, base);
         return FALSE;
@@ -376,6 +379,10 @@ const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize en
 gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end) {
     guint at = 0;
     return hits_next(hits, list, start, end, &at) != NULL;
+}
+
+const GPtrArray *phrases_list_names(const Phrases *self) {
+    return self->lists;
 }
 
 const char *const *phrases_stop_languages(const Phrases *self) {
