@@ -6,6 +6,8 @@
 /* Both tables are made for what is shipped, so that loading seldom grows them. */
 #define FIRST_SLOTS 32768u
 #define FIRST_EDGES 262144u
+/* Bits of Trie.filter: eight an edge, where one in nine words passes that has no edge. */
+#define FILTER_BITS 20
 
 /* FNV-1a. Who writes the mail does not choose what is inserted, so no flooding. */
 static guint32 hash_text(const char *text) {
@@ -86,18 +88,31 @@ void trie_init(Trie *self) {
     self->count = 0;
     self->mask = FIRST_EDGES - 1;
     self->edges = g_new0(TrieEdge, FIRST_EDGES);
+    self->filter = g_new0(guint64, 1u << (FILTER_BITS - 6));
 }
 
 void trie_clear(Trie *self) {
     g_array_unref(self->nodes);
     g_array_unref(self->roots);
     g_free(self->edges);
+    g_free(self->filter);
+}
+
+/* Fibonacci hashing: the high half of the product mixes node and word. */
+static inline guint64 hash_edge(guint32 from, guint32 word) {
+    return ((guint64)from << 32 | word) * 0x9E3779B97F4A7C15u;
+}
+
+static inline guint64 *filter_of(const Trie *self, guint64 hash) {
+    return &self->filter[hash >> (64 - FILTER_BITS + 6)];
+}
+
+static inline guint64 filter_bit(guint64 hash) {
+    return G_GUINT64_CONSTANT(1) << (hash >> (64 - FILTER_BITS) & 63);
 }
 
 static TrieEdge *find_edge(const Trie *self, guint32 from, guint32 word) {
-    /* Fibonacci hashing: the high half of the product mixes node and word. */
-    guint64 key = (guint64)from << 32 | word;
-    guint32 at = (guint32)((key * 0x9E3779B97F4A7C15u) >> 32) & self->mask;
+    guint32 at = (guint32)(hash_edge(from, word) >> 32) & self->mask;
     while (self->edges[at].word != 0 &&
            (self->edges[at].word != word || self->edges[at].from != from))
         at = (at + 1) & self->mask;
@@ -111,7 +126,9 @@ static inline guint64 leads_bit(guint32 word) {
 guint32 trie_step(const Trie *self, guint32 node, guint32 word) {
     if (node == 0)
         return word < self->roots->len ? g_array_index(self->roots, guint32, word) : 0;
-    if (!(trie_node(self, node)->leads & leads_bit(word)))
+    guint64 hash = hash_edge(node, word);
+    if (!(trie_node(self, node)->leads & leads_bit(word)) ||
+        !(*filter_of(self, hash) & filter_bit(hash)))
         return 0;
     return find_edge(self, node, word)->node;
 }
@@ -149,6 +166,8 @@ guint32 trie_add_step(Trie *self, guint32 node, guint32 word) {
         return edge->node;
     guint32 number = add_node(self);
     *edge = (TrieEdge){node, word, number};
+    guint64 hash = hash_edge(node, word);
+    *filter_of(self, hash) |= filter_bit(hash);
     trie_node(self, node)->leads |= leads_bit(word);
     if (++self->count > self->mask / 2)
         grow_edges(self);

@@ -55,6 +55,8 @@ typedef struct {
     GArray *roots;   /* of guint32, by word: the node behind the root's edge, 0: none */
     TrieEdge *edges; /* of all other nodes, by hash of node and word */
     guint32 count, mask;
+    guint64 *filter; /* a bit of the hash of each edge: small enough to stay in the cache, it spares
+                      * most words that lead nowhere the look at `edges` */
 } Trie;
 
 void trie_init(Trie *self);
