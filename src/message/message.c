@@ -4,8 +4,10 @@
 #include "message/footer.h"
 #include "message/kind.h"
 #include "message/language.h"
+#include "message/link-hosts.h"
 #include "message/returned.h"
 #include "message/select.h"
+#include "message/sender-domains.h"
 
 #include <string.h>
 
@@ -95,6 +97,8 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     self->fields = self->judged->fields;
     read_fields(self);
     self->hosts = options->hosts;
+    self->brands = options->brands;
+    self->given_domains = options->sender_domains;
     read_body(self, options->phrases);
     decide_kind(self, options);
     /* Looking for it costs as much as reading the mail, and only rules on marketing ask. */
@@ -107,6 +111,8 @@ void message_free(Message *self) {
     if (!self)
         return;
     line_index_free(self->lines);
+    sender_domains_free(self->sender_domains);
+    link_hosts_free(self->link_hosts);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);
     g_clear_pointer(&self->hits, g_array_unref);
     words_free(self->words);

@@ -8,6 +8,7 @@
 #define SPAMLINT_MESSAGE_MESSAGE_H
 
 #include "input/document.h"
+#include "message/brands.h"
 #include "message/encoded-word.h"
 #include "message/fields.h"
 #include "message/hosts.h"
@@ -46,9 +47,9 @@ typedef struct {
 } Footer;
 
 typedef struct {
-    Kind kind;           /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
-                          * together with the kind of that message: test with "&" */
-    GPtrArray *reasons;  /* of char *: "List-Unsubscribe", "price wording" … in English */
+    Kind kind;            /* one; of a report that returns a message KIND_BOUNCE or KIND_COMPLAINT
+                           * together with the kind of that message: test with "&" */
+    GPtrArray *reasons;   /* of char *: "List-Unsubscribe", "price wording" … in English */
     gboolean conflicting; /* evidence for another kind is about as strong: errors of rules for
                            * marketing become warnings */
     gboolean forced;      /* by --kind */
@@ -57,9 +58,11 @@ typedef struct {
 /* What the user said that changes how a message is read. Borrowed, outlives the messages. */
 typedef struct {
     const Phrases *phrases;
-    const Hosts *hosts; /* NULL: none (tests) */
-    Kind kind;          /* 0: find out */
-    gboolean sent;      /* an envelope option says that it is sent */
+    const Hosts *hosts;              /* NULL: none (tests) */
+    const Brands *brands;            /* NULL: none (tests) */
+    const GPtrArray *sender_domains; /* of char *, A-labels: --sender-domain; NULL: none */
+    Kind kind;                       /* 0: find out */
+    gboolean sent;                   /* an envelope option says that it is sent */
 } MessageOptions;
 
 typedef struct Message {
@@ -75,22 +78,26 @@ typedef struct Message {
     const FieldList *fields; /* judged->fields */
     Part *made;              /* a returned header section as a Part (returned.h), or NULL */
 
-    EncodedText *subject; /* NULL: no Subject */
+    EncodedText *subject;                                  /* NULL: no Subject */
     MailboxList *from, *sender, *reply_to, *to, *cc, *bcc; /* NULL: no such field (the first one) */
 
-    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view (titles,
-                             * alternatives, the plain part) */
-    const Hosts *hosts; /* borrowed from the options */
-    View *view;  /* what the reader sees: the last alternative that can be shown (HTML) */
-    View *plain; /* the plain alternative that the reader does not see; NULL where there is none,
-                  * or where the plain text is itself the view */
+    const Phrases *phrases; /* borrowed from the options: for texts that are not in the view
+                             * (titles, alternatives, the plain part) */
+    const Hosts *hosts;     /* borrowed from the options, like the two below */
+    const Brands *brands;
+    const GPtrArray *given_domains;
+    View *view;   /* what the reader sees: the last alternative that can be shown (HTML) */
+    View *plain;  /* the plain alternative that the reader does not see; NULL where there is none,
+                   * or where the plain text is itself the view */
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
     const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer; /* of marketing; else empty */
+    Footer footer;        /* of marketing; else empty */
     KindDecision kind;
 
-    LineIndex *lines; /* built on first use by message_position() */
+    struct SenderDomains *sender_domains; /* built on first use by sender_domains() */
+    struct LinkHosts *link_hosts;         /* the same by link_hosts() */
+    LineIndex *lines;                     /* built on first use by message_position() */
 } Message;
 
 /* Borrows document and options. Never NULL. */
