@@ -12,14 +12,16 @@
 
 /* Words of the longest name; of a text only the first are looked at. */
 #define NAME_WORDS 5u
-#define TEXT_WORDS 40u
+#define TEXT_WORDS 12u
 #define TEXT_OCTETS 1000u
 /* Shorter names look like each other by accident. */
 #define LOOK_OCTETS 5u
 
 struct Brand {
-    char *name;   /* as written, the first one */
-    char *domain; /* the first one that is no pattern */
+    char *name;           /* as written, the first one */
+    char *domain;         /* the first one that is no pattern */
+    GHashTable *domains;  /* a set */
+    GHashTable *families; /* "amazon" of "amazon.*", a set */
 };
 
 typedef struct {
@@ -42,6 +44,8 @@ static void free_brand(gpointer data) {
     Brand *brand = data;
     g_free(brand->name);
     g_free(brand->domain);
+    g_hash_table_unref(brand->domains);
+    g_hash_table_unref(brand->families);
     g_free(brand);
 }
 
@@ -93,14 +97,25 @@ static void add_label(Brands *self, Brand *brand, const char *label) {
         g_hash_table_insert(self->labels, look_of_base(label), brand);
 }
 
+/* Adds the key, which it takes, for the first brand that has it. The key that stands there. */
+static char *add_key(GHashTable *table, char *key, Brand *brand) {
+    gpointer known;
+    if (g_hash_table_lookup_extended(table, key, &known, NULL)) {
+        g_free(key);
+        return known;
+    }
+    g_hash_table_insert(table, key, brand);
+    return key;
+}
+
 static gboolean add_domain(Brands *self, Brand *brand, const char *entry) {
     gboolean open = *entry == '+';
     entry += open;
     if (g_str_has_suffix(entry, ".*")) {
         char *label = g_strndup(entry, strlen(entry) - 2);
         add_label(self, brand, label);
-        g_hash_table_insert(self->families, label, brand);
-        return strpbrk(label, ".*") == NULL && *label != '\0';
+        g_hash_table_add(brand->families, add_key(self->families, label, brand));
+        return strpbrk(entry, ".") == strrchr(entry, '.') && *entry != '.';
     }
     char *ascii = domain_to_ascii(entry);
     if (ascii == NULL || strchr(ascii, '.') == NULL) {
@@ -114,7 +129,7 @@ static gboolean add_domain(Brands *self, Brand *brand, const char *entry) {
     g_autofree char *label = domain_organizational(ascii);
     *strchrnul(label, '.') = '\0';
     add_label(self, brand, label);
-    g_hash_table_insert(self->domains, ascii, brand);
+    g_hash_table_add(brand->domains, add_key(self->domains, ascii, brand));
     return TRUE;
 }
 
@@ -125,6 +140,8 @@ static Brand *brand_of_line(Brands *self, const char *first) {
     if (known != NULL)
         return (Brand *)known->brand;
     Brand *brand = g_new0(Brand, 1);
+    brand->domains = g_hash_table_new(g_str_hash, g_str_equal);
+    brand->families = g_hash_table_new(g_str_hash, g_str_equal);
     g_ptr_array_add(self->brands, brand);
     return brand;
 }
@@ -233,21 +250,28 @@ static gboolean is_country_suffix(const char *suffix) {
     return strcmp(suffix, "com") == 0 || strlen(last != NULL ? last + 1 : suffix) == 2;
 }
 
-const Brand *brands_of_host(const Brands *self, const char *host) {
-    if (self == NULL || host == NULL)
-        return NULL;
+/* The value for the host, or for a domain that it lies below, or for its family; NULL: none. */
+static gpointer find_host(GHashTable *domains, GHashTable *families, const char *host) {
     for (const char *at = host; at != NULL; at = strchr(at, '.')) {
         at += *at == '.';
-        const Brand *brand = g_hash_table_lookup(self->domains, at);
-        if (brand != NULL)
-            return brand;
+        gpointer value = g_hash_table_lookup(domains, at);
+        if (value != NULL)
+            return value;
     }
     g_autofree char *organization = domain_organizational(host);
     char *dot = strchr(organization, '.');
     if (dot == NULL || !is_country_suffix(dot + 1))
         return NULL;
     *dot = '\0';
-    return g_hash_table_lookup(self->families, organization);
+    return g_hash_table_lookup(families, organization);
+}
+
+const Brand *brands_of_host(const Brands *self, const char *host) {
+    return self != NULL && host != NULL ? find_host(self->domains, self->families, host) : NULL;
+}
+
+gboolean brand_owns(const Brand *brand, const char *host) {
+    return host != NULL && find_host(brand->domains, brand->families, host) != NULL;
 }
 
 gboolean brands_hosts_others(const Brands *self, const char *host) {

@@ -31,9 +31,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Brands, brands_free)
 const char *brand_name(const Brand *brand);
 const char *brand_domain(const Brand *brand);
 
-/* The brand whose domain this host (A-labels, lower case) is or lies below; NULL: of none. NULL
- * brands (tests) and a NULL host have none. */
+/* The brand whose domain this host (A-labels, lower case) is or lies below, the first one of the
+ * file; NULL: of none. NULL brands (tests) and a NULL host have none. */
 const Brand *brands_of_host(const Brands *self, const char *host);
+/* TRUE where the host is or lies below a domain of that brand; several may share one (digst.dk). */
+gboolean brand_owns(const Brand *brand, const char *host);
 /* TRUE where the host is marked as one on which others have pages. */
 gboolean brands_hosts_others(const Brands *self, const char *host);
 /* The brand that a label (valid UTF-8, lower case) is taken for: it looks like the name of one of

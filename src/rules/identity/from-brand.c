@@ -14,12 +14,12 @@
 static gboolean is_owner(Message *message, const Brand *brand) {
     const SenderDomains *sender = sender_domains(message);
     const char *from = message_from_domain(message);
-    if (brands_of_host(message->brands, from) == brand)
+    if (brand_owns(brand, from))
         return !hosts_contain(message->hosts, "free-mail", from);
     for (guint i = 0; i < sender->domains->len; i++) {
         const SenderDomain *one = &g_array_index(sender->domains, SenderDomain, i);
         if ((one->sources & (SENDER_SIGNER | SENDER_GIVEN)) != 0 &&
-            brands_of_host(message->brands, one->organization) == brand &&
+            brand_owns(brand, one->organization) &&
             !hosts_contain(message->hosts, "free-mail", one->organization))
             return TRUE;
     }
@@ -79,18 +79,23 @@ static gboolean is_named_by_domain(Message *message) {
            identity_in_text(mailbox->name, &from);
 }
 
-/* TRUE where something of its own stands before the name: "Top post: Amazon lays off" writes about
- * the brand, "Vigtigt: MitID" and "Din PostNord-pakke" in its name. */
+/* TRUE where something of its own stands before the name: "Top post: Amazon lays off" and "How
+ * Microsoft plans" write about the brand, "Vigtigt: MitID" and "Din PostNord-pakke" in its name. */
 static gboolean is_written_about(const Message *message, const char *subject,
                                  const BrandMention *mention) {
+    static const char *const openings[] = {
+        "a",    "an",  "the", "your", "our",    "my",        "dear",  "hi",  "hello",
+        "from", "new", "din", "dit",  "dine",   "vores",     "jeres", "hej", "kære",
+        "fra",  "ny",  "nyt", "nye",  "vigtig", "important", "re",    "sv",  "vs",
+        "fw",   "fwd", "aw",  "info", "obs",    NULL,
+    };
     g_autofree char *before = g_strndup(subject, mention->start);
+    if (phrases_in(message->phrases, "from-name", before))
+        return FALSE;
     g_autoptr(Words) words = words_new(before, strlen(before));
-    for (guint i = 0; i < words->words->len; i++) {
-        const char *word = words_folded(words, i);
-        if (!phrases_is_stop(message->phrases, word, NULL) &&
-            !phrases_in(message->phrases, "from-name", before))
+    for (guint i = 0; i < words->words->len; i++)
+        if (!g_strv_contains(openings, words_folded(words, i)))
             return TRUE;
-    }
     return FALSE;
 }
 

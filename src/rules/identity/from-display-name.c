@@ -12,6 +12,7 @@
 #define NAME_OCTETS 1000u
 /* So many characters that show nothing are no accident. */
 #define INVISIBLE_MANY 3u
+#define LINKS 500u
 
 typedef struct {
     Check *check;
@@ -25,8 +26,20 @@ typedef struct {
 #define FAIL(self, severity, format, what)                                                         \
     check_fail((self)->check, severity, (self)->place, (self)->name, NULL, format, what)
 
+/* TRUE where the message leads to the host: "Garnhuset.dk" who sends under his provider's domain.
+ */
+static gboolean is_linked(const Name *self, const char *host) {
+    const GPtrArray *links = self->check->message->view->links;
+    for (guint i = 0; i < MIN(links->len, LINKS); i++) {
+        const Link *link = g_ptr_array_index(links, i);
+        if (link->host != NULL && domain_same_organization(link->host, host))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* TRUE where the name may show this host: it is From's or another one of the sender, or From's name
- * under another suffix ("Amazon.dk" of amazon.com). */
+ * under another suffix ("Amazon.dk" of amazon.com), or its links lead to it and it is no brand. */
 static gboolean is_own(const Name *self, const char *host) {
     const SenderDomains *sender = sender_domains(self->check->message);
     const char *from = self->mailbox->ascii_domain;
@@ -38,7 +51,7 @@ static gboolean is_own(const Name *self, const char *host) {
     if (strcspn(shown, ".") == n && strncmp(shown, own, n) == 0)
         return TRUE;
     const Brand *brand = brands_of_host(self->check->message->brands, host);
-    return brand != NULL && brand == brands_of_host(self->check->message->brands, from);
+    return (brand != NULL && brand_owns(brand, from)) || (brand == NULL && is_linked(self, host));
 }
 
 /* "via" says that the name is another's, as forwarding lists and form services write it. */
@@ -216,8 +229,10 @@ const Rule rule_from_display_name = {
            "and Gmail rejects it."),
     .fix = N_("Write the name of your firm or person, and what the message is about into the "
               "subject: From: Eksempel ApS <nyt@example.dk>"),
-    .exceptions = N_("The address itself, a domain of the sender, From's own name under another "
-                     "suffix (Amazon.dk), and a name with \"via\" are honest."),
+    .exceptions =
+        N_("The address itself, a domain of the sender, From's own name under another "
+           "suffix (Amazon.dk), a domain that links of the message lead to and that is no "
+           "well-known brand's, and a name with \"via\" are honest."),
     .sources = sources,
     .check = check_from_display_name,
 };

@@ -40,23 +40,16 @@ static gboolean is_rewritten(const Message *message, const Link *link, const cha
     return strstr(plain != NULL ? plain : link->href, shown) != NULL;
 }
 
-/* A tracker is excused where the reader is sent on to the sender's own pages; and in marketing,
- * which often names its partners, unless the name shown is one that fraud borrows. */
-static gboolean is_excused(Message *message, const Link *link, const char *shown) {
-    if (link_hosts_tracker(message, link->host) == TRACKER_NONE)
-        return FALSE;
-    const Brand *brand = brands_of_host(message->brands, shown);
-    return is_senders(message, shown) ||
-           ((message->kind.kind & KIND_MARKETING) != 0 &&
-            (brand == NULL || brands_hosts_others(message->brands, shown)));
+/* TRUE where the shown name is one that fraud borrows. */
+static gboolean is_borrowed(const Message *message, const char *shown) {
+    return brands_of_host(message->brands, shown) != NULL &&
+           !brands_hosts_others(message->brands, shown);
 }
 
 static gboolean is_true(Message *message, const Link *link, const char *shown) {
-    if (domain_same_organization(shown, link->host) || is_rewritten(message, link, shown))
-        return TRUE;
     const Brand *brand = brands_of_host(message->brands, shown);
-    return (brand != NULL && brand == brands_of_host(message->brands, link->host)) ||
-           is_excused(message, link, shown);
+    return domain_same_organization(shown, link->host) || is_rewritten(message, link, shown) ||
+           (brand != NULL && brand_owns(brand, link->host));
 }
 
 static void check_link(Check *check, const Link *link) {
@@ -70,10 +63,23 @@ static void check_link(Check *check, const Link *link) {
         shown_host(view->text + link->start, link->end - link->start, &start, &end);
     if (shown == NULL || is_true(message, link, shown))
         return;
+    /* A tracker is excused where the reader is sent on to the sender's own pages; and in marketing,
+     * which often names its partners, unless the name shown is one that fraud borrows. */
+    gboolean tracked = link_hosts_tracker(message, link->host) != TRACKER_NONE;
+    gboolean borrowed = is_borrowed(message, shown);
+    if (tracked &&
+        (is_senders(message, shown) || (!borrowed && (message->kind.kind & KIND_MARKETING) != 0)))
+        return;
     g_autofree char *text = g_strndup(view->text + link->start + start, end - start);
-    check_fail(check, SEVERITY_ERROR, view_item_place(view, link), text, NULL,
-               N_("the link shows \"%s\" and leads to \"%s\", another organization's domain"),
-               shown, link->host);
+    Place place = view_item_place(view, link);
+    if (tracked && !borrowed)
+        check_fail(check, SEVERITY_WARNING, place, text, NULL,
+                   N_("the link shows \"%s\" and leads through \"%s\", which counts clicks"), shown,
+                   link->host);
+    else
+        check_fail(check, SEVERITY_ERROR, place, text, NULL,
+                   N_("the link shows \"%s\" and leads to \"%s\", another organization's domain"),
+                   shown, link->host);
 }
 
 static void check_link_truth(Check *check) {
@@ -110,7 +116,8 @@ const Rule rule_link_truth = {
         N_("A click tracker (a domain of the sender, a d= of its DKIM-Signatures, the host "
            "of List-Unsubscribe, the host of most links, or one of a shipped list) is "
            "honest where the text shows the sender's own domain, and in marketing where it "
-           "shows any that is on no list of brands. File names, products such as ASP.NET, "
+           "shows any that is on no list of brands (elsewhere that is a warning). File names, "
+           "products such as ASP.NET, "
            "abbreviations and addresses are no domains. Another domain of the same brand, "
            "and the gateways of readers that rewrite links, are honest."),
     .sources = sources,

@@ -25,8 +25,7 @@ static gboolean is_known(Message *message, const char *domain, const char *from)
            /* From is what is wrong there (from-own-domain), and this its remedy. */
            hosts_contain(message->hosts, "shared", from) ||
            hosts_contain(message->hosts, "free-mail", from) ||
-           (brand != NULL && brand == brands_of_host(message->brands, from)) ||
-           stands_in_footer(message, domain);
+           (brand != NULL && brand_owns(brand, from)) || stands_in_footer(message, domain);
 }
 
 static void check_domain(Check *check, const Mailbox *mailbox, Place place) {
