@@ -35,8 +35,10 @@ GArray *contact_addresses(const char *text, gsize start, gsize end) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Contact));
     gsize floor = start;
     for (gsize at = start; at < end; at++) {
-        if (text[at] != '@')
-            continue;
+        const char *sign = memchr(text + at, '@', end - at);
+        if (!sign)
+            break;
+        at = (gsize)(sign - text);
         gsize first = at, last = at + 1;
         while (first > floor && at - first < LOCAL_OCTETS && text[first - 1] != '\0' &&
                is_local(text[first - 1]))
@@ -194,12 +196,15 @@ static guint32 context_of(const Marks *marks, gsize at) {
     return 0;
 }
 
-GArray *contact_telephones(const char *text, const Words *words, const GArray *hits, gsize start,
-                           gsize end) {
+/* What a number may begin with. */
+static const guint8 begins_number[256] = {['0' ... '9'] = TRUE, ['+'] = TRUE, ['('] = TRUE};
+
+GArray *contact_telephones(const Marks *marks, gsize start, gsize end) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Contact));
-    g_autoptr(Marks) marks = marks_new(text, words, hits, start, end);
+    Marks part = marks_within(marks, start, end);
+    const char *text = marks->text;
     for (gsize at = start; at < end; at++) {
-        if (!g_ascii_isdigit(text[at]) && text[at] != '+' && text[at] != '(')
+        if (!begins_number[(guchar)text[at]])
             continue;
         /* A number inside a word, a URL or an amount of money is none. */
         gboolean glued =
@@ -216,7 +221,7 @@ GArray *contact_telephones(const char *text, const Words *words, const GArray *h
             number.end < end && (g_ascii_isalpha(text[number.end]) || text[number.end] == '@' ||
                                  text[number.end] == '%' || text[number.end] == '=');
         if (!glued && !tail && number.digits >= MIN_DIGITS) {
-            guint32 context = context_of(marks, number.start);
+            guint32 context = context_of(&part, number.start);
             if ((context == MARK_TELEPHONE && is_telephone_announced(&number)) ||
                 (context != MARK_REFERENCE && is_telephone_alone(&number))) {
                 Contact contact = {
@@ -382,9 +387,9 @@ static void find_webs(const Reading *reading, gsize start, gsize end, GArray *fo
     }
 }
 
-GArray *contact_find(const Reading *reading, const GPtrArray *own, gsize start, gsize end) {
-    GArray *found =
-        contact_telephones(reading->view->text, reading->words, reading->hits, start, end);
+GArray *contact_find(const Reading *reading, const Marks *marks, const GPtrArray *own, gsize start,
+                     gsize end) {
+    GArray *found = contact_telephones(marks, start, end);
     find_emails(reading, own, start, end, found);
     find_links(reading, start, end, found);
     find_webs(reading, start, end, found);

@@ -9,6 +9,7 @@
 #define SPAMLINT_MESSAGE_CONTACT_H
 
 #include "message/link-words.h"
+#include "message/marks.h"
 
 #include <glib.h>
 
@@ -24,12 +25,13 @@ typedef struct {
 } Contact;
 
 /* E-mail addresses and telephone numbers as text, whoever they belong to. Given away. */
-GArray *contact_addresses(const char *text, gsize start, gsize end); /* of Contact */
-GArray *contact_telephones(const char *text, const Words *words, const GArray *hits, gsize start,
-                           gsize end); /* of Contact */
+GArray *contact_addresses(const char *text, gsize start, gsize end);    /* of Contact */
+GArray *contact_telephones(const Marks *marks, gsize start, gsize end); /* of Contact */
 
-/* The ways to reach the sender within octets [start, end) of the reading's view, in no order.
+/* The ways to reach the sender within octets [start, end) of the reading's view, whose marks these
+ * are, in no order.
  * `own` (of const Mailbox *, may be NULL): the reader's addresses. Given away. */
-GArray *contact_find(const Reading *reading, const GPtrArray *own, gsize start, gsize end);
+GArray *contact_find(const Reading *reading, const Marks *marks, const GPtrArray *own, gsize start,
+                     gsize end);
 
 #endif

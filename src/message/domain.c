@@ -44,6 +44,14 @@ static gboolean check_labels(const char *name) {
     return strlen(name) <= 253;
 }
 
+/* TRUE for ASCII letters, digits, dots and single hyphens: nothing to map, and no A-label. */
+static gboolean is_plain(const char *name) {
+    for (const char *at = name; *at != '\0'; at++)
+        if (!g_ascii_isalnum(*at) && *at != '.' && (*at != '-' || at[1] == '-'))
+            return FALSE;
+    return TRUE;
+}
+
 char *domain_to_ascii(const char *domain) {
     g_autofree char *name = NULL;
     g_autofree char *result = NULL;
@@ -54,7 +62,10 @@ char *domain_to_ascii(const char *domain) {
     name = g_ascii_strdown(domain, -1);
     if (!check_name(name))
         return NULL;
-    if (idn2_to_ascii_8z(name, &made, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
+    if (is_plain(name)) {
+        /* What libidn2 would leave as it is, without asking it. */
+        result = g_steal_pointer(&name);
+    } else if (idn2_to_ascii_8z(name, &made, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
         result = g_ascii_strdown(made, -1);
         idn2_free(made);
     } else if (g_str_is_ascii(name) && strstr(name, "xn--") == NULL) {
@@ -64,6 +75,16 @@ char *domain_to_ascii(const char *domain) {
     if (result == NULL || !check_name(result) || !check_labels(result))
         return NULL;
     return g_steal_pointer(&result);
+}
+
+char *domain_to_unicode(const char *ascii_domain) {
+    char *made = NULL;
+
+    if (idn2_to_unicode_8z8z(ascii_domain, &made, 0) != IDN2_OK)
+        return NULL;
+    char *result = g_strdup(made);
+    idn2_free(made);
+    return result;
 }
 
 static gpointer load_psl(gpointer data) {
@@ -100,15 +121,4 @@ gboolean domain_is_registrable(const char *ascii_domain) {
     return list != NULL && dot != NULL &&
            psl_is_public_suffix2(list, dot + 1, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1 &&
            psl_registrable_domain(list, ascii_domain) != NULL;
-}
-
-char *domain_to_unicode(const char *ascii_domain) {
-    char *made = NULL;
-
-    if (strstr(ascii_domain, "xn--") == NULL ||
-        idn2_to_unicode_8z8z(ascii_domain, &made, 0) != IDN2_OK)
-        return g_strdup(ascii_domain);
-    char *result = g_strdup(made);
-    idn2_free(made);
-    return result;
 }

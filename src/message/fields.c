@@ -14,6 +14,7 @@
 #include "message/fields.h"
 
 #include "limits.h"
+#include "message/charset.h"
 
 #include <string.h>
 
@@ -94,6 +95,22 @@ static gsize ending_at(const char *bytes, gsize at, gsize end, gboolean lone_cr,
     return 0;
 }
 
+/* Rules ask for dozens of names, most of which are not there: the length and three letters tell
+ * names apart without a look at the rest.  Bit 0x20 is what case differs in. */
+static guint32 key_of(const char *name, gsize length) {
+    guint32 key = (guint32)length;
+
+    if (length == 0)
+        return 0;
+    key = key * 31 + ((guchar)name[0] | 0x20);
+    key = key * 31 + ((guchar)name[length / 2] | 0x20);
+    return key * 31 + ((guchar)name[length - 1] | 0x20);
+}
+
+static guint64 key_bit(guint32 key) {
+    return G_GUINT64_CONSTANT(1) << (key & 63);
+}
+
 static void field_free(gpointer data) {
     Field *self = data;
 
@@ -130,14 +147,10 @@ static void set_value(Field *field, const char *bytes, gsize start, gsize end) {
 /* The flags that octets [start, end) of the document earn. */
 static FieldFlags octet_flags(const char *bytes, gsize start, gsize end) {
     FieldFlags flags = 0;
-    const char *at = bytes + start;
-    const char *stop = bytes + end;
+    const char *at, *stop = bytes + end;
 
-    while (at < stop && !(flags & FIELD_8BIT)) {
-        if ((guchar)*at > 127)
-            flags |= FIELD_8BIT;
-        at++;
-    }
+    if (charset_first_8bit(bytes + start, end - start) < end - start)
+        flags |= FIELD_8BIT;
     if (memchr(bytes + start, '\0', end - start) != NULL)
         flags |= FIELD_HAS_NUL;
     if (!(flags & FIELD_8BIT))
@@ -217,6 +230,7 @@ static Field *field_new(const char *bytes, const Line *first, gsize end, gsize n
     }
     field->name = g_strndup(bytes + first->start, name_end - first->start);
     field->name_span = (Span){first->start, name_end};
+    field->key = key_of(field->name, name_end - first->start);
 
     field->body = (Span){start, start};
     while (start < end) {
@@ -243,6 +257,10 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
     gsize at = MIN(start, length);
 
     self->fields = g_ptr_array_new_with_free_func(field_free);
+    if (length - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0) {
+        self->mark = (Span){at, at + 3};
+        at += 3;
+    }
     self->section = (Span){at, at};
     while (at < length) {
         Line first = line_at(bytes, length, at, lone_cr);
@@ -261,10 +279,14 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
             at = more.next;
         }
         /* Over a limit the scan goes on, for the body must be found, but nothing more is kept. */
-        if (self->fields->len >= LIMIT_FIELDS || at - start > LIMIT_HEADER_OCTETS)
+        if (self->fields->len >= LIMIT_FIELDS || at - start > LIMIT_HEADER_OCTETS) {
             self->truncated = TRUE;
-        else
-            g_ptr_array_add(self->fields, field_new(bytes, &first, end, at, lone_cr));
+        } else {
+            Field *field = field_new(bytes, &first, end, at, lone_cr);
+
+            g_ptr_array_add(self->fields, field);
+            self->keys |= key_bit(field->key);
+        }
         self->section.end = at;
     }
     self->body_start = self->section.end;
@@ -278,29 +300,38 @@ void field_list_free(FieldList *self) {
     g_free(self);
 }
 
-guint fields_count(const FieldList *self, const char *name) {
-    guint count = 0;
+/* The first field of that name from the i-th on; *ret_next: the index behind it. */
+static const Field *find(const FieldList *self, const char *name, guint i, guint *ret_next) {
+    guint32 key = key_of(name, strlen(name));
 
-    if (*name == '\0')
-        return 0;
-    for (guint i = 0; i < self->fields->len; i++) {
+    if (*name == '\0' || !(self->keys & key_bit(key)))
+        return NULL;
+    for (; i < self->fields->len; i++) {
         const Field *field = g_ptr_array_index(self->fields, i);
 
-        count += g_ascii_strcasecmp(field->name, name) == 0;
+        if (field->key == key && g_ascii_strcasecmp(field->name, name) == 0) {
+            *ret_next = i + 1;
+            return field;
+        }
     }
+    return NULL;
+}
+
+guint fields_count(const FieldList *self, const char *name) {
+    guint count = 0, next = 0;
+
+    while (find(self, name, next, &next) != NULL)
+        count++;
     return count;
 }
 
 const Field *fields_nth(const FieldList *self, const char *name, guint n) {
-    if (*name == '\0')
-        return NULL;
-    for (guint i = 0; i < self->fields->len; i++) {
-        const Field *field = g_ptr_array_index(self->fields, i);
+    guint next = 0;
+    const Field *field = find(self, name, 0, &next);
 
-        if (g_ascii_strcasecmp(field->name, name) == 0 && n-- == 0)
-            return field;
-    }
-    return NULL;
+    while (field != NULL && n-- > 0)
+        field = find(self, name, next, &next);
+    return field;
 }
 
 const Field *fields_first(const FieldList *self, const char *name) {

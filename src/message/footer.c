@@ -146,8 +146,8 @@ static void mark_contact(GArray *lines, const Contact *contact) {
         line->marked = TRUE;
 }
 
-static void mark_details(GArray *lines, const View *view, const Words *words, const GArray *hits) {
-    g_autoptr(GArray) addresses = postal_find(view->text, words, hits, 0, view->length);
+static void mark_details(GArray *lines, const View *view, const Marks *marks) {
+    g_autoptr(GArray) addresses = postal_find(marks, 0, view->length);
     for (guint i = 0; i < addresses->len; i++) {
         const PostalAddress *address = &g_array_index(addresses, PostalAddress, i);
         Line *line = line_at(lines, address->start);
@@ -157,27 +157,27 @@ static void mark_details(GArray *lines, const View *view, const Words *words, co
         mark(lines, address->start, address->end, TRUE);
         line->address = TRUE;
     }
-    g_autoptr(GArray) names = identity_find(view->text, words, hits, 0, view->length, NULL);
+    g_autoptr(GArray) names = identity_find(marks, 0, view->length, NULL);
     for (guint i = 0; i < names->len; i++) {
         const Identity *name = &g_array_index(names, Identity, i);
         mark(lines, name->start, name->end, name->kind == IDENTITY_COPYRIGHT);
     }
     g_autoptr(GArray) mail = contact_addresses(view->text, 0, view->length);
-    g_autoptr(GArray) telephones = contact_telephones(view->text, words, hits, 0, view->length);
+    g_autoptr(GArray) telephones = contact_telephones(marks, 0, view->length);
     for (guint i = 0; i < mail->len; i++)
         mark_contact(lines, &g_array_index(mail, Contact, i));
     for (guint i = 0; i < telephones->len; i++)
         mark_contact(lines, &g_array_index(telephones, Contact, i));
 }
 
-Footer footer_find(const View *view, const Words *words, const GArray *hits) {
+Footer footer_find(const View *view, const Marks *marks) {
     Footer none = {.start = view->length, .end = view->length};
     if (view->length == 0)
         return none;
-    g_autoptr(GArray) lines = lines_of(view, words);
-    mark_phrases(lines, hits);
-    mark_unsubscribing(lines, view, hits);
-    mark_details(lines, view, words, hits);
+    g_autoptr(GArray) lines = lines_of(view, marks->words);
+    mark_phrases(lines, marks->hits);
+    mark_unsubscribing(lines, view, marks->hits);
+    mark_details(lines, view, marks);
     guint gap = 0, first = lines->len;
     for (guint n = lines->len; n-- > 0;) {
         const Line *line = &g_array_index(lines, Line, n);

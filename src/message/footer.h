@@ -16,7 +16,7 @@
 #include <glib.h>
 
 /* The footer of a view; `words` and `hits` are those of view->text.  start == end: none. */
-Footer footer_find(const View *view, const Words *words, const GArray *hits);
+Footer footer_find(const View *view, const Marks *marks);
 
 /* Where the signature above the footer (or at the end of a text without one) begins: up to four
  * short lines, such as "The Example Team". footer.start where there is none. */

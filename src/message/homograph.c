@@ -12,6 +12,12 @@ void homograph_clear(Homograph *self) {
     g_clear_pointer(&self->looks_like, g_free);
 }
 
+/* The name as mail programs show it; A-labels that are none are shown as they stand. */
+static char *as_shown(const char *host) {
+    char *name = strstr(host, "xn--") != NULL ? domain_to_unicode(host) : NULL;
+    return name != NULL ? name : g_strdup(host);
+}
+
 static HomographKind found(HomographKind kind, const char *label, const char *looks_like,
                            Homograph *ret) {
     if (ret != NULL)
@@ -45,7 +51,7 @@ HomographKind homograph_check(const Brands *brands, const char *host, Homograph 
     if (host == NULL)
         return HOMOGRAPH_NONE;
     if (strstr(host, "xn--") != NULL) {
-        g_autofree char *name = domain_to_unicode(host);
+        g_autofree char *name = as_shown(host);
         g_auto(GStrv) labels = g_strsplit(name, ".", -1);
         const char *top = strrchr(name, '.') != NULL ? strrchr(name, '.') + 1 : name;
         for (char **label = labels; *label != NULL; label++) {
@@ -59,7 +65,7 @@ HomographKind homograph_check(const Brands *brands, const char *host, Homograph 
         return HOMOGRAPH_NONE;
     g_autofree char *organization = domain_organizational(host);
     *strchrnul(organization, '.') = '\0';
-    g_autofree char *label = domain_to_unicode(organization);
+    g_autofree char *label = as_shown(organization);
     const Brand *brand = brands_taken_for(brands, label);
     return brand != NULL ? found(HOMOGRAPH_BRAND, label, brand_domain(brand), ret) : HOMOGRAPH_NONE;
 }
@@ -71,8 +77,8 @@ gboolean homograph_same_look(const char *host_a, const char *host_b) {
     *strchrnul(b, '.') = '\0';
     if (strcmp(a, b) == 0)
         return FALSE;
-    g_autofree char *name_a = domain_to_unicode(a);
-    g_autofree char *name_b = domain_to_unicode(b);
+    g_autofree char *name_a = as_shown(a);
+    g_autofree char *name_b = as_shown(b);
     g_autofree char *look_a = look_of(name_a);
     g_autofree char *look_b = look_of(name_b);
     return strcmp(look_a, look_b) == 0;

@@ -193,24 +193,48 @@ static gboolean is_common_word(const char *form) {
     return FALSE;
 }
 
+/* The forms by their first octet, for every word is held against them: first[c] and, from each,
+ * next[]; 0 is none, i + 1 stands for the i-th. */
+typedef struct {
+    guint8 first[256];
+    guint8 next[G_N_ELEMENTS(legal_forms)];
+} FormIndex;
+G_STATIC_ASSERT(G_N_ELEMENTS(legal_forms) < 255);
+
+static gpointer index_forms(gpointer data) {
+    static FormIndex made;
+    for (gsize i = 0; i < G_N_ELEMENTS(legal_forms); i++) {
+        guchar first = (guchar)*legal_forms[i];
+        made.next[i] = made.first[first];
+        made.first[first] = (guint8)(i + 1);
+    }
+    return &made;
+}
+
+static const FormIndex *form_index(void) {
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, index_forms, NULL);
+}
+
 static gboolean is_word_octet(char c) {
     return g_ascii_isalnum(c) || (guchar)c >= 0x80;
 }
 
 /* The legal form that stands at `at`, the longest; 0: none. */
-static gsize form_at(const char *text, gsize at, gsize end, const char **ret_form) {
+static gsize form_at(const FormIndex *forms, const char *text, gsize at, gsize end,
+                     const char **ret_form) {
     gsize longest = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(legal_forms); i++) {
-        if (text[at] != *legal_forms[i])
-            continue; /* asked at every word: no strlen() for most */
-        gsize length = strlen(legal_forms[i]);
-        if (length <= longest || length > end - at ||
-            memcmp(text + at, legal_forms[i], length) != 0)
+    for (guint i = forms->first[(guchar)text[at]]; i > 0; i = forms->next[i - 1]) {
+        const char *form = legal_forms[i - 1];
+        if (form[1] != text[at + 1])
+            continue; /* none has only one octet; behind the text stands its NUL */
+        gsize length = strlen(form);
+        if (length <= longest || length > end - at || memcmp(text + at, form, length) != 0)
             continue;
         if (at + length < end && is_word_octet(text[at + length]))
             continue;
         longest = length;
-        *ret_form = legal_forms[i];
+        *ret_form = form;
     }
     return longest;
 }
@@ -268,12 +292,13 @@ static void add(GArray *found, IdentityKind kind, gsize start, gsize end) {
 }
 
 static void find_forms(const Marks *marks, GArray *found) {
+    const FormIndex *forms = form_index();
     for (guint n = marks->from; n < marks->to; n++) {
         const Word *word = marks_word(marks, n);
         const char *form = NULL;
         if (n == marks->from || g_ascii_isdigit(marks->text[word->start]))
             continue;
-        gsize length = form_at(marks->text, word->start, marks->end, &form);
+        gsize length = form_at(forms, marks->text, word->start, marks->end, &form);
         if (length == 0 || marks_word(marks, n - 1)->line != word->line)
             continue;
         /* "Eksempel ApS", "Example, Inc.", "Example (Pty)": a name directly before. */
@@ -332,11 +357,13 @@ static gboolean is_rights_phrase(const Hit *hit) {
 /* Octets behind a sign in which its name begins, on the same line. */
 #define LINE_OCTETS 256u
 
-static void find_copyright(const Marks *marks, const GArray *hits, GArray *found) {
+static void find_copyright(const Marks *marks, GArray *found) {
     gsize start, end;
     /* The sign: "© 2026 Eksempel", "(c) 2026 Eksempel", "Eksempel © 2026". */
     for (gsize at = marks->start; at + 2 < marks->end; at++) {
         const char *here = marks->text + at;
+        if (*here != '\xc2' && *here != '(')
+            continue;
         gboolean sign = memcmp(here, "\xc2\xa9", 2) == 0;
         gboolean drawn = *here == '(' && g_ascii_tolower(here[1]) == 'c' && here[2] == ')';
         if (!sign && !drawn)
@@ -361,22 +388,22 @@ static void find_copyright(const Marks *marks, const GArray *hits, GArray *found
     }
     /* The word: "Copyright 2026 Eksempel". */
     guint at = 0;
-    for (const Hit *hit; (hit = hits_next(hits, "copyright", marks->start, marks->end, &at));)
+    for (const Hit *hit;
+         (hit = hits_next(marks->hits, "copyright", marks->start, marks->end, &at));)
         if (!is_rights_phrase(hit) && name_behind(marks, hit->last + 1, &start, &end))
             add(found, IDENTITY_COPYRIGHT, start, end);
     at = 0;
-    for (const Hit *hit; (hit = hits_next(hits, "sent-by", marks->start, marks->end, &at));)
+    for (const Hit *hit; (hit = hits_next(marks->hits, "sent-by", marks->start, marks->end, &at));)
         if (hit->last + 1 < marks->to && name_behind(marks, hit->last + 1, &start, &end))
             add(found, IDENTITY_SENT_BY, start, end);
 }
 
-GArray *identity_find(const char *text, const Words *words, const GArray *hits, gsize start,
-                      gsize end, const IdentityFrom *from) {
-    g_autoptr(Marks) marks = marks_new(text, words, hits, start, end);
+GArray *identity_find(const Marks *marks, gsize start, gsize end, const IdentityFrom *from) {
+    Marks part = marks_within(marks, start, end);
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Identity));
-    find_forms(marks, found);
-    find_copyright(marks, hits, found);
+    find_forms(&part, found);
+    find_copyright(&part, found);
     if (from)
-        identity_find_from(text, words, start, end, from, found);
+        identity_find_from(part.text, part.words, start, end, from, found);
     return found;
 }

@@ -7,7 +7,7 @@
 #ifndef SPAMLINT_MESSAGE_IDENTITY_H
 #define SPAMLINT_MESSAGE_IDENTITY_H
 
-#include "message/words.h"
+#include "message/marks.h"
 
 #include <glib.h>
 
@@ -33,8 +33,8 @@ typedef struct {
 
 /* Who is named within octets [start, end) of the text, in no order. `from` NULL: only by legal
  * form, copyright or "sent by". Given away. */
-GArray *identity_find(const char *text, const Words *words, const GArray *hits, gsize start,
-                      gsize end, const IdentityFrom *from); /* of Identity */
+GArray *identity_find(const Marks *marks, gsize start, gsize end,
+                      const IdentityFrom *from); /* of Identity */
 
 /* Only the part about From: adds to `found` (of Identity). */
 void identity_find_from(const char *text, const Words *words, gsize start, gsize end,

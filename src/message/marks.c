@@ -5,7 +5,8 @@
 
 /* Endings of compounds that name a street in Danish, Norwegian, Swedish, Finnish, Icelandic,
  * German and Dutch; folded (so "straße" is "strasse").  A word must be longer than its ending. */
-#define ENDING(text) {text, sizeof text - 1}
+#define ENDING(text)                                                                               \
+    { text, sizeof text - 1 }
 static const struct {
     const char *text;
     gsize length;
@@ -150,13 +151,39 @@ static const struct {
 };
 #undef ENDING
 
-static gboolean has_street_ending(const char *folded) {
-    gsize length = strlen(folded);
+/* The endings by their last octet, for every word of every message is held against them: those of
+ * octet c are first[c] and, from each, next[]; 0 is none, i + 1 stands for the i-th. */
+typedef struct {
+    guint8 first[256];
+    guint8 next[G_N_ELEMENTS(street_endings)];
+} EndingIndex;
+G_STATIC_ASSERT(G_N_ELEMENTS(street_endings) < 255);
+
+static gpointer index_endings(gpointer data) {
+    static EndingIndex made;
     for (gsize i = 0; i < G_N_ELEMENTS(street_endings); i++) {
-        gsize ending = street_endings[i].length;
-        /* The last octet settles nearly all: this is asked of every word of every message. */
-        if (length >= ending + 2 && folded[length - 1] == street_endings[i].text[ending - 1] &&
-            memcmp(folded + length - ending, street_endings[i].text, ending) == 0)
+        guchar last = (guchar)street_endings[i].text[street_endings[i].length - 1];
+        made.next[i] = made.first[last];
+        made.first[last] = (guint8)(i + 1);
+    }
+    return &made;
+}
+
+static const EndingIndex *ending_index(void) {
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, index_endings, NULL);
+}
+
+static gboolean has_street_ending(const EndingIndex *endings, const Words *words, guint n) {
+    gsize start = g_array_index(words->words, Word, n).folded;
+    gsize stop = n + 1 < words->words->len ? g_array_index(words->words, Word, n + 1).folded
+                                           : words->folded->len;
+    const char *folded = words->folded->str + start;
+    gsize length = stop - start - 1;
+    for (guint i = endings->first[(guchar)folded[length - 1]]; i > 0; i = endings->next[i - 1]) {
+        gsize ending = street_endings[i - 1].length;
+        if (length >= ending + 2 &&
+            memcmp(folded + length - ending, street_endings[i - 1].text, ending) == 0)
             return TRUE;
     }
     return FALSE;
@@ -164,34 +191,6 @@ static gboolean has_street_ending(const char *folded) {
 
 /* Octets between two words that are looked at: what is longer parts them like a line ending. */
 #define MAX_GAP 64
-
-/* What the letters of a word show. */
-static guint32 letters(const char *text, const Word *word) {
-    guint32 flags = 0;
-    gboolean digits = FALSE, alphabetic = FALSE, lower = FALSE, ascii = TRUE;
-    const char *end = text + word->end;
-    for (const char *at = text + word->start; at < end; at = g_utf8_next_char(at)) {
-        gunichar c = g_utf8_get_char(at);
-        /* Zero-width characters, which some senders put into numbers so that no program makes
-         * links of them, are passed over as words.c does. */
-        if (c >= 0x80 && !g_unichar_isalnum(c))
-            continue;
-        ascii &= c < 0x80;
-        if (c < 0x80 && g_ascii_isdigit(c)) {
-            digits = TRUE;
-            continue;
-        }
-        if (!alphabetic && !digits && g_unichar_isalpha(c) && !g_unichar_islower(c))
-            flags |= MARK_CAPITAL;
-        alphabetic = TRUE;
-        lower |= g_unichar_islower(c);
-    }
-    if (digits)
-        flags |= alphabetic ? MARK_MIXED : MARK_NUMBER;
-    if (alphabetic && ascii && !lower)
-        flags |= MARK_UPPER;
-    return flags;
-}
 
 static const struct {
     const char *list;
@@ -253,30 +252,35 @@ static void mark_rows(Marks *self) {
     }
 }
 
-Marks *marks_new(const char *text, const Words *words, const GArray *hits, gsize start, gsize end) {
+Marks *marks_new(const char *text, gsize length, const Words *words, const GArray *hits) {
     Marks *self = g_new0(Marks, 1);
+    const EndingIndex *endings = ending_index();
     self->text = text;
     self->words = words;
-    self->start = start;
-    self->end = end;
-    self->from = words_index_at(words, start);
-    self->to = MAX(self->from, words_index_at(words, end));
+    self->hits = hits;
+    self->end = length;
+    self->to = words->words->len;
     self->marks = g_array_new(FALSE, TRUE, sizeof(Mark));
     g_array_set_size(self->marks, words->words->len);
-    for (guint n = self->from; n < self->to; n++) {
+    for (guint n = 0; n < self->to; n++) {
         Mark *mark = &g_array_index(self->marks, Mark, n);
-        mark->flags = letters(text, marks_word(self, n));
-        if (!(mark->flags & (MARK_NUMBER | MARK_MIXED)) &&
-            has_street_ending(words_folded(words, n)))
+        mark->flags = marks_word(self, n)->letters & MARK_LETTERS;
+        if (!(mark->flags & (MARK_NUMBER | MARK_MIXED)) && has_street_ending(endings, words, n))
             mark->flags |= MARK_STREET | MARK_SUFFIX;
     }
-    for (guint i = 0; i < hits->len; i++) {
-        const Hit *hit = &g_array_index(hits, Hit, i);
-        if (hit->first >= self->from && hit->last < self->to)
-            mark_hit(self, hit);
-    }
+    for (guint i = 0; i < hits->len; i++)
+        mark_hit(self, &g_array_index(hits, Hit, i));
     mark_rows(self);
     return self;
+}
+
+Marks marks_within(const Marks *self, gsize start, gsize end) {
+    Marks part = *self;
+    part.start = start;
+    part.end = end;
+    part.from = words_index_at(self->words, start);
+    part.to = MAX(part.from, words_index_at(self->words, end));
+    return part;
 }
 
 void marks_free(Marks *self) {

@@ -12,13 +12,15 @@
 #include <glib.h>
 
 typedef enum {
-    MARK_NUMBER = 1 << 0,  /* digits only */
-    MARK_MIXED = 1 << 1,   /* digits and letters: "12B", "1AA" */
-    MARK_CAPITAL = 1 << 2, /* begins with an upper-case letter, or one of a script without case */
-    MARK_UPPER = 1 << 3,   /* ASCII, no lower-case letter in it, and a letter */
-    MARK_STREET = 1 << 4,  /* of the list "street", or ends as a compound of one ("-gade") */
-    MARK_SUFFIX = 1 << 5,  /* MARK_STREET by its ending: surer than a short word of the list */
-    MARK_BOX_END = 1 << 6, /* the last word of a phrase of the list "postbox" */
+    /* As words.h says. */
+    MARK_NUMBER = WORD_NUMBER,
+    MARK_MIXED = WORD_MIXED,
+    MARK_CAPITAL = WORD_CAPITAL,
+    MARK_UPPER = WORD_UPPER,
+    MARK_LETTERS = MARK_NUMBER | MARK_MIXED | MARK_CAPITAL | MARK_UPPER,
+    MARK_STREET = 1 << 4,     /* of the list "street", or ends as a compound of one ("-gade") */
+    MARK_SUFFIX = 1 << 5,     /* MARK_STREET by its ending: surer than a short word of the list */
+    MARK_BOX_END = 1 << 6,    /* the last word of a phrase of the list "postbox" */
     MARK_REGION_END = 1 << 7, /* the last word of a phrase of the list "region" */
     MARK_COUNTRY = 1 << 8,
     MARK_QUANTITY = 1 << 9,   /* money, measures, months … */
@@ -35,13 +37,16 @@ typedef struct {
 typedef struct {
     const char *text;
     const Words *words;
+    const GArray *hits;
     GArray *marks;    /* of Mark, one a word of `words` */
     gsize start, end; /* octets of the text looked at */
     guint from, to;   /* the words that lie in them */
 } Marks;
 
-/* Marks the words of octets [start, end) of the text. Borrows text and words. */
-Marks *marks_new(const char *text, const Words *words, const GArray *hits, gsize start, gsize end);
+/* Marks the words of a text of `length` octets: once a text. Borrows all. */
+Marks *marks_new(const char *text, gsize length, const Words *words, const GArray *hits);
+/* The same marks, seen within octets [start, end) of the text. Nothing of it is to be freed. */
+Marks marks_within(const Marks *self, gsize start, gsize end);
 void marks_free(Marks *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Marks, marks_free)
 

@@ -18,6 +18,9 @@
 #define STOP_LIST "stop"
 #define MAX_STOP_LANGUAGES 32
 
+/* Lists that the user may add to the shipped ones begin so: subjects of content-prohibited. */
+#define SUBJECT_LISTS "prohibited-"
+
 /* Paths followed at once.  A path needs its first words in the text, and a gap ends with the
  * sentence: 40 are the most seen in real mail. */
 #define MAX_PATHS 256
@@ -207,7 +210,7 @@ static gboolean add_file(Phrases *self, const char *path, GError **error) {
     char *dot = strrchr(base, '.');
     if (dot && strcmp(dot, ".txt") == 0)
         *dot = '\0';
-    if (list_index(self, base, FALSE) == G_MAXUINT) {
+    if (list_index(self, base, FALSE) == G_MAXUINT && !g_str_has_prefix(base, SUBJECT_LISTS)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                     _("%s: there is no word list “%s” that it could extend"), path, base);
         return FALSE;
@@ -308,12 +311,6 @@ static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
     return hits;
 }
 
-static gboolean is_number(const char *folded) {
-    for (; g_ascii_isdigit(*folded); folded++)
-        ;
-    return *folded == '\0';
-}
-
 /* Follows every path from `from` over one word of the text, and begins new ones with it.
  * `numbers`: how it may be read, as itself and as any number; 0: not at all. */
 static void advance(Search *self, guint from, guint to, const guint32 numbers[2], guint at,
@@ -339,17 +336,17 @@ static void advance(Search *self, guint from, guint to, const guint32 numbers[2]
     }
 }
 
-GArray *phrases_find(const Phrases *self, const Words *words) {
+GArray *phrases_find(const Phrases *self, Words *words) {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
     g_autofree Search *search = g_new(Search, 1);
     search->phrases = self;
     search->count[0] = search->count[1] = 0;
     search->found = found;
     for (guint i = 0; i < words->words->len; i++) {
-        const char *folded = words_folded(words, i);
-        guint32 numbers[2] = {dictionary_find(&self->dictionary, folded),
-                              is_number(folded) ? self->number : 0};
-        advance(search, i & 1, ~i & 1, numbers, i, g_array_index(words->words, Word, i).opens);
+        Word *word = &g_array_index(words->words, Word, i);
+        word->number = dictionary_find(&self->dictionary, words_folded(words, i));
+        guint32 numbers[2] = {word->number, word->letters & WORD_NUMBER ? self->number : 0};
+        advance(search, i & 1, ~i & 1, numbers, i, word->opens);
     }
     return longest(self, words, found);
 }
@@ -382,13 +379,24 @@ gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end) 
     return hits_next(hits, list, start, end, &at) != NULL;
 }
 
+const GPtrArray *phrases_list_names(const Phrases *self) {
+    return self->lists;
+}
+
 const char *const *phrases_stop_languages(const Phrases *self) {
     return (const char *const *)self->stop_languages;
 }
 
+static guint32 stop_mask(const Phrases *self, guint32 number) {
+    return number ? g_array_index(self->dictionary.words, DictionaryWord, number).stop : 0;
+}
+
 guint32 phrases_stop_mask(const Phrases *self, const char *folded) {
-    guint32 word = dictionary_find(&self->dictionary, folded);
-    return word ? g_array_index(self->dictionary.words, DictionaryWord, word).stop : 0;
+    return stop_mask(self, dictionary_find(&self->dictionary, folded));
+}
+
+guint32 phrases_stop_mask_of(const Phrases *self, const Word *word) {
+    return stop_mask(self, word->number);
 }
 
 gboolean phrases_is_stop(const Phrases *self, const char *folded, const char *language) {

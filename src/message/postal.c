@@ -337,13 +337,12 @@ static void find_pass(const Marks *marks, gboolean strong, guint8 *taken, GArray
     }
 }
 
-GArray *postal_find(const char *text, const Words *words, const GArray *hits, gsize start,
-                    gsize end) {
-    g_autoptr(Marks) marks = marks_new(text, words, hits, start, end);
+GArray *postal_find(const Marks *marks, gsize start, gsize end) {
+    Marks part = marks_within(marks, start, end);
     GArray *found = g_array_new(FALSE, FALSE, sizeof(PostalAddress));
-    g_autofree guint8 *taken = g_new0(guint8, marks->to - marks->from + 1);
-    find_pass(marks, TRUE, taken, found);
-    find_pass(marks, FALSE, taken, found);
+    g_autofree guint8 *taken = g_new0(guint8, part.to - part.from + 1);
+    find_pass(&part, TRUE, taken, found);
+    find_pass(&part, FALSE, taken, found);
     g_array_sort(found, by_place);
     return found;
 }

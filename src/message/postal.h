@@ -10,7 +10,7 @@
 #ifndef SPAMLINT_MESSAGE_POSTAL_H
 #define SPAMLINT_MESSAGE_POSTAL_H
 
-#include "message/words.h"
+#include "message/marks.h"
 
 #include <glib.h>
 
@@ -20,10 +20,8 @@ typedef struct {
     gboolean box;        /* a post-office box, no street */
 } PostalAddress;
 
-/* The addresses within octets [start, end) of a text, in order. `hits` are those of the text: the
- * lists street, postbox, region, country, quantity, telephone and reference are read. Given away.
- */
-GArray *postal_find(const char *text, const Words *words, const GArray *hits, gsize start,
-                    gsize end); /* of PostalAddress */
+/* The addresses within octets [start, end) of the text of `marks`, in order. The lists street,
+ * postbox, region, country, quantity, telephone and reference are read. Given away. */
+GArray *postal_find(const Marks *marks, gsize start, gsize end); /* of PostalAddress */
 
 #endif

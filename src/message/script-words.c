@@ -293,7 +293,8 @@ GArray *script_look_alikes(const char *text, gsize length, ScriptUse use) {
     Context context = context_of(text, length);
     for (gsize at = 0; at < length;) {
         const char *c = text + at;
-        if (!in_word(g_utf8_get_char(c))) {
+        if (!in_word(g_utf8_get_char(c)) ||
+            u_hasBinaryProperty((UChar32)g_utf8_get_char(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
             at = (gsize)(g_utf8_next_char(c) - text);
             continue;
         }

@@ -50,6 +50,23 @@ GBytes *part_decoded(const Part *part) {
     return cache->decoded;
 }
 
+GBytes *part_head(const Part *part, gsize octets) {
+    gsize length;
+    const char *body = body_octets(part, &length);
+    char *decoded;
+
+    if (part->cache->decoded != NULL) {
+        length = MIN(octets, g_bytes_get_size(part->cache->decoded));
+        return g_bytes_new_from_bytes(part->cache->decoded, 0, length);
+    }
+    if (!transfer_is_encoded(part->encoding))
+        return g_bytes_new_from_bytes(part->space, part->body.start, MIN(octets, length));
+    /* base64 needs four octets for three and line breaks, quoted-printable three for one. */
+    length = MIN(length, part->encoding == ENCODING_BASE64 ? octets + octets / 2 + 64 : 3 * octets);
+    transfer_decode(part->encoding, body, length, &decoded, &length, NULL, NULL);
+    return g_bytes_new_take(decoded, MIN(length, octets));
+}
+
 /* The value of the charset of a meta element in `octets`, or NULL; by the bytes, as browsers do
  * before they know the charset. Given away. */
 static char *meta_charset(const char *octets, gsize length) {

@@ -12,12 +12,23 @@
 
 #include <glib.h>
 
+/* What the letters of a word show. */
+typedef enum {
+    WORD_NUMBER = 1 << 0,  /* digits only */
+    WORD_MIXED = 1 << 1,   /* digits and letters: "12B", "1AA" */
+    WORD_CAPITAL = 1 << 2, /* begins with an upper-case letter, or one of a script without case */
+    WORD_UPPER = 1 << 3,   /* ASCII, no lower-case letter in it, and a letter */
+    WORD_LATIN = 1 << 4,   /* ASCII letters only */
+} WordLetters;
+
 typedef struct {
     gsize start, end; /* octets of the text */
-    gsize folded;     /* octet of Words.folded at which its folded form starts */
+    guint32 folded;   /* octet of Words.folded at which its folded form starts */
     guint32 line;     /* lines ("\n") of the text before it */
-    gboolean opens;   /* a sentence or paragraph ended before it: ". ! ?" and white space, or an
+    guint32 number;   /* of the lists' dictionary: set by phrases_find(); 0: on no list */
+    guint8 opens;     /* a sentence or paragraph ended before it: ". ! ?" and white space, or an
                        * empty line */
+    guint8 letters;   /* of WordLetters */
 } Word;
 
 typedef struct {
@@ -33,6 +44,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Words, words_free)
 const char *words_folded(const Words *self, guint n);
 /* The index of the first word that starts at or after octet `at` (words->len: none). */
 guint words_index_at(const Words *self, gsize at);
+/* Letters of a folded word: digits and marks are none. */
+guint words_letters(const char *folded);
+/* The distinct words of `letters` letters or more, as a set of folded words (const char *) that
+ * `self` keeps. Given away. */
+GHashTable *words_distinct(const Words *self, guint letters);
 /* A single word or phrase folded as words_new() does it; words joined by one space. Given away. */
 char *words_fold(const char *text);
 /* Empties `self` and cuts another text into it: what loads many lines uses one Words. */

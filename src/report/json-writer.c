@@ -52,15 +52,18 @@ static void append_ascii(GString *out, char c) {
     }
 }
 
-static gboolean is_plain(guchar c) {
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-}
+/* Octets that are written as they are. */
+static const guint8 plain[256] = {
+    [' ' ... '!'] = TRUE,
+    ['#' ... '['] = TRUE,
+    [']' ... '~'] = TRUE,
+};
 
 static void append_quoted(GString *out, const char *text) {
     g_string_append_c(out, '"');
     for (const char *p = text; *p;) {
         const char *run = p;
-        while (is_plain((guchar)*p))
+        while (plain[(guchar)*p])
             p++;
         g_string_append_len(out, run, p - run);
         if (!*p)
@@ -87,8 +90,10 @@ static void append_quoted(GString *out, const char *text) {
 
 void json_key(JsonWriter *self, const char *key) {
     separate(self);
-    append_quoted(self->out, key);
-    g_string_append_c(self->out, ':');
+    /* The names of interface.md: nothing in them is to be escaped. */
+    g_string_append_c(self->out, '"');
+    g_string_append(self->out, key);
+    g_string_append_len(self->out, "\":", 2);
     self->comma = FALSE;
 }
 
@@ -107,8 +112,12 @@ void json_string(JsonWriter *self, const char *text) {
 }
 
 void json_uint(JsonWriter *self, guint64 number) {
+    char digits[20], *first = digits + sizeof digits;
+    do
+        *--first = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
     separate(self);
-    g_string_append_printf(self->out, "%" G_GUINT64_FORMAT, number);
+    g_string_append_len(self->out, first, digits + sizeof digits - first);
 }
 
 void json_key_string(JsonWriter *self, const char *key, const char *text) {

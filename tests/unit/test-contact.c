@@ -54,7 +54,8 @@ static void test_numbers(void **state) {
         g_autofree char *copy = g_memdup2(numbers[i].text, length);
         g_autoptr(Words) words = words_new(copy, length);
         g_autoptr(GArray) hits = phrases_find(body_test.phrases, words);
-        g_autoptr(GArray) found = contact_telephones(copy, words, hits, 0, length);
+        g_autoptr(Marks) marks = marks_new(copy, length, words, hits);
+        g_autoptr(GArray) found = contact_telephones(marks, 0, length);
         g_autofree char *first = NULL;
         if (found->len > 0) {
             const Contact *contact = &g_array_index(found, Contact, 0);
@@ -143,8 +144,8 @@ static void test_offers(void **state) {
     for (gsize i = 0; i < G_N_ELEMENTS(offers); i++) {
         const Message *message = body_message("Eksempel <nyt@eksempel.example>", offers[i].body);
         g_auto(Reading) reading = reading_of_view(message);
-        g_autoptr(GArray) found =
-            contact_find(&reading, message->to->mailboxes, 0, message->view->length);
+        g_autoptr(GArray) found = contact_find(&reading, message->marks, message->to->mailboxes, 0,
+                                               message->view->length);
         gboolean ok = offers[i].kind < 0 && found->len == 0;
         for (guint k = 0; k < found->len; k++)
             ok |= (int)g_array_index(found, Contact, k).kind == offers[i].kind;

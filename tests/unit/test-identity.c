@@ -81,7 +81,8 @@ static void test_rows(void **state) {
         g_autoptr(Words) words = words_new(copy, length);
         g_autoptr(GArray) hits = phrases_find(body_test.phrases, words);
         IdentityFrom from = {.name = rows[i].name, .domain = rows[i].domain};
-        g_autoptr(GArray) found = identity_find(copy, words, hits, 0, length, &from);
+        g_autoptr(Marks) marks = marks_new(copy, length, words, hits);
+        g_autoptr(GArray) found = identity_find(marks, 0, length, &from);
         gboolean ok = rows[i].kind == NONE && found->len == 0;
         GString *names = g_string_new(NULL);
         for (guint k = 0; k < found->len; k++) {

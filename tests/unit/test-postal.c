@@ -127,7 +127,8 @@ static char *find(const char *text) {
     g_autofree char *copy = g_memdup2(text, length ? length : 1);
     g_autoptr(Words) words = words_new(copy, length);
     g_autoptr(GArray) hits = phrases_find(phrases, words);
-    g_autoptr(GArray) found = postal_find(copy, words, hits, 0, length);
+    g_autoptr(Marks) marks = marks_new(copy, length, words, hits);
+    g_autoptr(GArray) found = postal_find(marks, 0, length);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < found->len; i++) {
         const PostalAddress *address = &g_array_index(found, PostalAddress, i);
@@ -160,7 +161,8 @@ static void test_country(void **state) {
     const char *text = "Vestergade 1, DK-8000 Aarhus C\nPO Box 2, Albany, NY 12201";
     g_autoptr(Words) words = words_new(text, strlen(text));
     g_autoptr(GArray) hits = phrases_find(phrases, words);
-    g_autoptr(GArray) found = postal_find(text, words, hits, 0, strlen(text));
+    g_autoptr(Marks) marks = marks_new(text, strlen(text), words, hits);
+    g_autoptr(GArray) found = postal_find(marks, 0, strlen(text));
     assert_int_equal(found->len, 2);
     assert_string_equal(g_array_index(found, PostalAddress, 0).country, "DK");
     assert_string_equal(g_array_index(found, PostalAddress, 1).country, "US");
@@ -173,8 +175,9 @@ static void test_bounds(void **state) {
     const char *text = "Vestergade 1, 8000 Aarhus C. Farvel.";
     g_autoptr(Words) words = words_new(text, strlen(text));
     g_autoptr(GArray) hits = phrases_find(phrases, words);
-    g_autoptr(GArray) before = postal_find(text, words, hits, 0, 12);
-    g_autoptr(GArray) behind = postal_find(text, words, hits, 14, strlen(text));
+    g_autoptr(Marks) marks = marks_new(text, strlen(text), words, hits);
+    g_autoptr(GArray) before = postal_find(marks, 0, 12);
+    g_autoptr(GArray) behind = postal_find(marks, 14, strlen(text));
     assert_int_equal(before->len, 0);
     assert_int_equal(behind->len, 0);
 }

@@ -6,8 +6,8 @@
 static void check_footer_address(Check *check) {
     const Message *message = check->message;
     const View *view = message->view;
-    g_autoptr(GArray) found = postal_find(view->text, message->words, message->hits,
-                                          message->footer.start, message->footer.end);
+    g_autoptr(GArray) found =
+        postal_find(message->marks, message->footer.start, message->footer.end);
     if (found->len > 0) {
         const PostalAddress *address = &g_array_index(found, PostalAddress, found->len - 1);
         g_autofree char *text =

@@ -13,7 +13,7 @@ static void check_footer_contact(Check *check) {
         for (guint i = 0; lists[k] != NULL && i < lists[k]->mailboxes->len && i < 100; i++)
             g_ptr_array_add(own, g_ptr_array_index(lists[k]->mailboxes, i));
     g_autoptr(GArray) found =
-        contact_find(&reading, own, message->footer.start, message->footer.end);
+        contact_find(&reading, message->marks, own, message->footer.start, message->footer.end);
     if (found->len > 0) {
         const Contact *contact = &g_array_index(found, Contact, 0);
         g_autofree char *text =

@@ -10,8 +10,8 @@ static void check_footer_identity(Check *check) {
     IdentityFrom from = {NULL, message_from_domain(message)};
     if (message->from != NULL && message->from->mailboxes->len > 0)
         from.name = ((const Mailbox *)g_ptr_array_index(message->from->mailboxes, 0))->name;
-    g_autoptr(GArray) found = identity_find(view->text, message->words, message->hits,
-                                            message->footer.start, message->footer.end, &from);
+    g_autoptr(GArray) found =
+        identity_find(message->marks, message->footer.start, message->footer.end, &from);
     if (found->len > 0) {
         const Identity *identity = &g_array_index(found, Identity, 0);
         g_autofree char *name =

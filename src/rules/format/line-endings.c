@@ -13,23 +13,21 @@ typedef struct {
 
 static Endings count_endings(const char *bytes, gsize start, gsize end) {
     Endings found = {0};
-    for (gsize i = start; i < end; i++) {
-        const char *next = bytes + i;
-        gsize step = 0;
-        while (i + step < end && next[step] != '\r' && next[step] != '\n')
-            step++;
-        i += step;
-        if (i >= end)
-            break;
-        if (bytes[i] == '\n') {
-            if (found.lf++ == 0)
-                found.first_lf = i;
-        } else if (i + 1 < end && bytes[i + 1] == '\n') {
-            if (found.crlf++ == 0)
-                found.first_crlf = i;
-            i++;
-        } else if (found.cr++ == 0)
-            found.first_odd_cr = i;
+    for (gsize at = start; at < end;) {
+        const char *lf = memchr(bytes + at, '\n', end - at);
+        gsize stop = lf == NULL ? end : (gsize)(lf - bytes);
+        const char *cr = memchr(bytes + at, '\r', stop - at);
+        while (cr != NULL && cr + 1 != lf) {
+            if (found.cr++ == 0)
+                found.first_odd_cr = (gsize)(cr - bytes);
+            at = (gsize)(cr - bytes) + 1;
+            cr = memchr(bytes + at, '\r', stop - at);
+        }
+        if (cr != NULL && found.crlf++ == 0)
+            found.first_crlf = (gsize)(cr - bytes);
+        if (cr == NULL && lf != NULL && found.lf++ == 0)
+            found.first_lf = stop;
+        at = stop + 1;
     }
     return found;
 }

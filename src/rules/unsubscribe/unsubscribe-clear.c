@@ -4,8 +4,8 @@
 #include "rules/rule.h"
 
 static void check_unsubscribe_clear(Check *check) {
-    const Message *message = check->message;
-    g_autoptr(GArray) links = unsubscribe_find(message);
+    Message *message = check->message;
+    const GArray *links = unsubscribe_find(message);
     if (links->len == 0) {
         check_skip(check, N_("no unsubscribe link"));
         return;

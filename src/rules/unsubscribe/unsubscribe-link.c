@@ -4,8 +4,8 @@
 #include "rules/rule.h"
 
 static void check_unsubscribe_link(Check *check) {
-    const Message *message = check->message;
-    g_autoptr(GArray) links = unsubscribe_find(message);
+    Message *message = check->message;
+    const GArray *links = unsubscribe_find(message);
     g_autofree char *fix = proposal_unsubscribe(message);
     gsize start, end;
     if (links->len > 0) {
