@@ -21,6 +21,7 @@ typedef enum {
     FACT_NOBODY = 1 << 2, /* no recipient is named */
     FACT_AWAY = 1 << 3,   /* every link leaves From's organization */
     FACT_HOME = 1 << 4,   /* every link leads to From's organization */
+    FACT_BRAND = 1 << 5,  /* From is named for a well-known firm and is not its domain */
 } Fact;
 
 #define FACTS_LETTER (FACT_REPLY | FACT_FREE | FACT_NOBODY)
@@ -47,17 +48,22 @@ static const Scheme schemes[] = {
      2,
      2.5,
      2.3,
-     FACTS_LETTER | FACTS_LINKS},
+     FACTS_LETTER | FACTS_LINKS | FACT_BRAND},
     {N_("a prize or gift that nobody took part for"),
      {"fraud-prize", "fraud-reply"},
      1,
      5,
      2.4,
-     FACT_REPLY | FACT_NOBODY | FACT_AWAY},
+     FACT_REPLY | FACT_NOBODY | FACT_AWAY | FACT_BRAND},
     {N_("money that multiplies"), {"fraud-invest"}, 1, 10, 2.3, FACT_REPLY | FACT_NOBODY},
     {N_("blackmail"), {"fraud-extort"}, 1, 10, 2.5, FACT_NOBODY},
     {N_("a job or loan that is a trap"), {"fraud-job", "fraud-reply"}, 1, 4, 2.8, FACTS_LETTER},
-    {N_("a bill for what nobody ordered"), {"fraud-bill"}, 1, 10, 2.6, FACTS_LETTER | FACT_HOME},
+    {N_("a bill for what nobody ordered"),
+     {"fraud-bill"},
+     1,
+     10,
+     2.6,
+     FACTS_LETTER | FACT_HOME | FACT_BRAND},
     {N_("a favour that ends in gift cards or a transfer"),
      {"fraud-favour"},
      1,
@@ -76,6 +82,7 @@ static const struct {
     {FACT_NOBODY, 0.5, N_("no recipient is named")},
     {FACT_AWAY, 0.3, N_("no link leads to the sender's own domain")},
     {FACT_HOME, -0.5, N_("every link leads to the sender's own domain")},
+    {FACT_BRAND, 0.8, N_("From bears the name of a well-known firm")},
 };
 
 /* A fact helps words that are nearly enough, and never makes up for them. */
@@ -122,6 +129,14 @@ static guint links_lead(const Message *message, const char *from) {
     return home ? FACT_HOME : away ? FACT_AWAY : 0;
 }
 
+/* From is named for a brand and is no domain of it (from-brand judges it for itself). */
+static gboolean borrows_brand(const Message *message, const char *from) {
+    const Mailbox *mailbox = g_ptr_array_index(message->from->mailboxes, 0);
+    BrandMention mention;
+    return mailbox->name != NULL && brands_find(message->brands, mailbox->name, TRUE, &mention) &&
+           !brand_owns(mention.brand, from);
+}
+
 static guint facts_of(const Message *message) {
     const char *from = message_from_domain(message);
     guint found = names_no_recipient(message) ? FACT_NOBODY : 0;
@@ -129,6 +144,7 @@ static guint facts_of(const Message *message) {
         return found;
     found |= replies_to_free_mail(message, from) ? FACT_REPLY : 0;
     found |= hosts_contain(message->hosts, "free-mail", from) ? FACT_FREE : 0;
+    found |= borrows_brand(message, from) ? FACT_BRAND : 0;
     return found | links_lead(message, from);
 }
 
