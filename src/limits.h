@@ -47,6 +47,9 @@
 /* Octets of decoded text taken from all text parts of a message; a reader does not read more. */
 #define LIMIT_TEXT_OCTETS (8u * 1024 * 1024)
 
+/* Entries of an attached archive whose names are read; ten thousand files are a backup. */
+#define LIMIT_ARCHIVE_ENTRIES 10000u
+
 /* HTML: depth of open elements; what stands deeper is read as standing beside its parent, as Blink
  * does at the same depth. */
 #define LIMIT_HTML_DEPTH 512u
