@@ -117,7 +117,7 @@ static guint findings_of(const char *text) {
     Check check;
     check_init(&check, rule, message, &settings, NULL);
     rule->check(&check);
-    guint count = check.findings->len;
+    guint count = check.findings == NULL ? 0 : check.findings->len;
     check_clear(&check);
     return count;
 }
