@@ -81,7 +81,8 @@ void address_file_read(Reader *reader, const char *path, guint kinds, TextTable 
     /* The first line tells which of the two it is. */
     CsvResult result = csv_next(csv);
     int column = result == CSV_RECORD ? csv_column(csv, "email") : -1;
-    if (column < 0 && result == CSV_MALFORMED && csv->text.length > 0)
+    if (column < 0 && result == CSV_MALFORMED && csv->text.length > 0 &&
+        g_utf8_validate_len(csv->text.data, csv->text.length, NULL))
         result = CSV_RECORD; /* as a CSV: "bo hansen"@example.dk */
     else if (column >= 0)
         result = csv_next(csv);

@@ -111,17 +111,8 @@ static guint64 key_bit(guint32 key) {
     return G_GUINT64_CONSTANT(1) << (key & 63);
 }
 
-static void field_free(gpointer data) {
-    Field *self = data;
-
-    g_free(self->name);
-    g_free(self->value);
-    g_free(self);
-}
-
-/* Copies octets [start, end) without line endings; both ends are already trimmed. */
-static void set_value(Field *field, const char *bytes, gsize start, gsize end) {
-    char *out = g_malloc(end - start + 1);
+/* Copies octets [start, end) to `out`, without line endings; both ends are already trimmed. */
+static void set_value(Field *field, char *out, const char *bytes, gsize start, gsize end) {
     gsize length = 0;
 
     for (gsize at = start; at < end;) {
@@ -214,25 +205,19 @@ static gsize trim_end(const char *bytes, gsize start, gsize end, gboolean lone_c
  * `next`; `end` is the end of its last line, without the ending. */
 static Field *field_new(const char *bytes, const Line *first, gsize end, gsize next,
                         gboolean lone_cr) {
-    Field *field = g_new0(Field, 1);
+    FieldFlags flags = 0;
     gsize name_end = first->start;
     gsize start = first->start;
-    gsize colon = 0, text;
+    gsize colon = 0, name, body, text;
 
-    field->all = (Span){first->start, next};
-    field->lone_cr = lone_cr;
     if (find_name(bytes, first, &name_end, &colon)) {
         start = colon + 1;
         if (colon > name_end)
-            field->flags |= FIELD_SPACE_BEFORE_COLON;
+            flags |= FIELD_SPACE_BEFORE_COLON;
     } else {
-        field->flags |= is_from_line(bytes, first) ? FIELD_FROM_LINE : FIELD_NO_FIELD;
+        flags |= is_from_line(bytes, first) ? FIELD_FROM_LINE : FIELD_NO_FIELD;
     }
-    field->name = g_strndup(bytes + first->start, name_end - first->start);
-    field->name_span = (Span){first->start, name_end};
-    field->key = key_of(field->name, name_end - first->start);
-
-    field->body = (Span){start, start};
+    body = start;
     while (start < end) {
         gsize skip = is_wsp(bytes[start]) ? 1 : ending_at(bytes, start, end, lone_cr, &text);
 
@@ -241,10 +226,22 @@ static Field *field_new(const char *bytes, const Line *first, gsize end, gsize n
         start += skip;
     }
     end = trim_end(bytes, start, end, lone_cr);
-    if (start < end)
-        field->body = (Span){start, end};
-    set_value(field, bytes, field->body.start, field->body.end);
-    field->flags |= octet_flags(bytes, field->all.start, end);
+    if (start >= end)
+        start = end = body;
+
+    /* One block holds the field, its name and its value. */
+    name = name_end - first->start;
+    Field *field = g_malloc(sizeof *field + name + 1 + (end - start) + 1);
+    *field = (Field){.name = (char *)(field + 1),
+                     .key = key_of(bytes + first->start, name),
+                     .flags = flags | octet_flags(bytes, first->start, end),
+                     .lone_cr = lone_cr,
+                     .all = {first->start, next},
+                     .name_span = {first->start, name_end},
+                     .body = {start, end}};
+    memcpy(field->name, bytes + first->start, name);
+    field->name[name] = '\0';
+    set_value(field, field->name + name + 1, bytes, start, end);
     return field;
 }
 
@@ -256,7 +253,7 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
     FieldList *self = g_new0(FieldList, 1);
     gsize at = MIN(start, length);
 
-    self->fields = g_ptr_array_new_with_free_func(field_free);
+    self->fields = g_ptr_array_new_with_free_func(g_free);
     if (length - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0) {
         self->mark = (Span){at, at + 3};
         at += 3;

@@ -272,7 +272,7 @@ static void arrive(Search *self, guint to, guint32 node, guint first, guint last
             g_array_append_val(self->found, found);
         at = accepted->next;
     }
-    if (here->leads)
+    if (here->leads != 0)
         follow(self, to, node, first, -1);
     if (here->gap != 0)
         follow(self, to, here->gap, first, TRIE_GAP_WORDS);
@@ -290,6 +290,8 @@ static int compare_found(gconstpointer a, gconstpointer b) {
 
 static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
     GArray *hits = g_array_new(FALSE, FALSE, sizeof(Hit));
+    if (found->len == 0)
+        return hits;
     g_autofree guint *behind = g_new0(guint, self->lists->len + 1); /* last word of a list's hits */
     g_array_sort(found, compare_found);
     for (guint i = 0; i < found->len; i++) {
@@ -338,15 +340,15 @@ static void advance(Search *self, guint from, guint to, const guint32 numbers[2]
 
 GArray *phrases_find(const Phrases *self, Words *words) {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
-    g_autofree Search *search = g_new(Search, 1);
-    search->phrases = self;
-    search->count[0] = search->count[1] = 0;
-    search->found = found;
+    Search search;
+    search.phrases = self;
+    search.count[0] = search.count[1] = 0;
+    search.found = found;
     for (guint i = 0; i < words->words->len; i++) {
         Word *word = &g_array_index(words->words, Word, i);
         word->number = dictionary_find(&self->dictionary, words_folded(words, i));
         guint32 numbers[2] = {word->number, word->letters & WORD_NUMBER ? self->number : 0};
-        advance(search, i & 1, ~i & 1, numbers, i, word->opens);
+        advance(&search, i & 1, ~i & 1, numbers, i, word->opens);
     }
     return longest(self, words, found);
 }

@@ -3,6 +3,21 @@
 
 #include "report/escape.h"
 
+#include <string.h>
+
+/* g_string_append_len() without what it does for texts that overlap: most of a report is short
+ * texts. */
+static void put(GString *out, const char *text, gsize length) {
+    gsize at = out->len;
+    if (at + length >= out->allocated_len) {
+        g_string_set_size(out, at + length);
+    } else {
+        out->len += length;
+        out->str[out->len] = '\0';
+    }
+    memcpy(out->str + at, text, length);
+}
+
 /* Before a key or a value. */
 static void separate(JsonWriter *self) {
     if (self->comma)
@@ -65,7 +80,7 @@ static void append_quoted(GString *out, const char *text) {
         const char *run = p;
         while (plain[(guchar)*p])
             p++;
-        g_string_append_len(out, run, p - run);
+        put(out, run, (gsize)(p - run));
         if (!*p)
             break;
         if ((guchar)*p < 0x80) {
@@ -92,8 +107,8 @@ void json_key(JsonWriter *self, const char *key) {
     separate(self);
     /* The names of interface.md: nothing in them is to be escaped. */
     g_string_append_c(self->out, '"');
-    g_string_append(self->out, key);
-    g_string_append_len(self->out, "\":", 2);
+    put(self->out, key, strlen(key));
+    put(self->out, "\":", 2);
     self->comma = FALSE;
 }
 
@@ -117,7 +132,7 @@ void json_uint(JsonWriter *self, guint64 number) {
         *--first = (char)('0' + number % 10);
     while ((number /= 10) > 0);
     separate(self);
-    g_string_append_len(self->out, first, digits + sizeof digits - first);
+    put(self->out, first, (gsize)(digits + sizeof digits - first));
 }
 
 void json_key_string(JsonWriter *self, const char *key, const char *text) {
