@@ -1,5 +1,6 @@
 /* subject-reply-prefix.c - "Re:" and "Fwd:" only on a real reply or forward. */
 #include "message/reply-prefix.h"
+#include "message/script.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -11,7 +12,9 @@ static void check_subject_reply_prefix(Check *check) {
         return;
     }
     /* Look-alike letters fold to plain ones; arrows and other symbols in front hide the prefix. */
-    g_autofree char *nfkc = g_utf8_normalize(message->subject->text, -1, G_NORMALIZE_NFKC);
+    const char *subject = message->subject->text;
+    g_autofree char *plain = script_plain(subject, strlen(subject));
+    g_autofree char *nfkc = g_utf8_normalize(plain, -1, G_NORMALIZE_NFKC);
     g_autofree char *folded = g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
     const char *at = folded;
     while (*at != '\0' && !g_unichar_isalnum(g_utf8_get_char(at)))
