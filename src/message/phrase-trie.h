@@ -14,15 +14,20 @@
 #define TRIE_GAP_WORDS 4
 
 typedef struct {
-    guint32 hash;
     guint32 text; /* octet of Dictionary.texts */
     guint32 stop; /* languages of which it is a function word */
 } DictionaryWord;
 
+/* A slot repeats the hash: words that are not known are seen to be none without a look at others.
+ */
 typedef struct {
-    GArray *words;  /* of DictionaryWord; words[0] is unused */
-    GString *texts; /* NUL-terminated */
-    guint32 *slots; /* word numbers by hash, 0: free */
+    guint32 hash, number; /* number 0: free */
+} DictionarySlot;
+
+typedef struct {
+    GArray *words;         /* of DictionaryWord; words[0] is unused */
+    GString *texts;        /* NUL-terminated */
+    DictionarySlot *slots; /* by hash */
     guint32 mask;
 } Dictionary;
 
@@ -36,7 +41,7 @@ guint32 dictionary_add(Dictionary *self, const char *folded);
 typedef struct {
     guint32 accept; /* 0, or what is found where a path ends here: Trie's user numbers it */
     guint32 gap;    /* 0, or the node of the gap that may follow */
-    gboolean leads; /* some edge starts here */
+    guint64 leads;  /* bit n: an edge starts here for a word whose number is n modulo 64 */
 } TrieNode;
 
 typedef struct {

@@ -272,7 +272,7 @@ static void arrive(Search *self, guint to, guint32 node, guint first, guint last
             g_array_append_val(self->found, found);
         at = accepted->next;
     }
-    if (here->leads)
+    if (here->leads != 0)
         follow(self, to, node, first, -1);
     if (here->gap != 0)
         follow(self, to, here->gap, first, TRIE_GAP_WORDS);
