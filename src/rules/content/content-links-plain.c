@@ -22,9 +22,9 @@ typedef struct {
     const Link *first;
 } Links;
 
-/* What the host alone says; most links of a newsletter have the same one. */
+/* What the host alone says. Most links of a newsletter have one of few. */
 typedef struct {
-    const char *host; /* of the link before, or NULL */
+    const char *host; /* NULL: none yet */
     gboolean address, shortener, storage, confusable;
 } HostFacts;
 
@@ -37,15 +37,25 @@ static gboolean is_confusable(const Message *message, const char *host) {
             (!domain_same_organization(host, from) && !homograph_same_look(host, from)));
 }
 
-static void look_up(HostFacts *self, const Message *message, const char *host) {
-    if (self->host != NULL && strcmp(self->host, host) == 0)
-        return;
-    *self = (HostFacts){.host = host, .address = g_hostname_is_ip_address(host)};
-    if (self->address)
-        return;
-    self->shortener = hosts_contain(message->hosts, "shortener", host);
-    self->storage = hosts_contain(message->hosts, "storage", host);
-    self->confusable = is_confusable(message, host);
+#define HOSTS_KEPT 8u
+
+typedef struct {
+    HostFacts kept[HOSTS_KEPT];
+    guint next; /* the place of the next one */
+} HostCache;
+
+static const HostFacts *look_up(HostCache *self, const Message *message, const char *host) {
+    for (guint i = 0; i < HOSTS_KEPT && self->kept[i].host != NULL; i++)
+        if (strcmp(self->kept[i].host, host) == 0)
+            return &self->kept[i];
+    HostFacts *facts = &self->kept[self->next++ % HOSTS_KEPT];
+    *facts = (HostFacts){.host = host, .address = g_hostname_is_ip_address(host)};
+    if (!facts->address) {
+        facts->shortener = hosts_contain(message->hosts, "shortener", host);
+        facts->storage = hosts_contain(message->hosts, "storage", host);
+        facts->confusable = is_confusable(message, host);
+    }
+    return facts;
 }
 
 /* The sender wrote "http:"; what mail programs make of "www.example.com" is theirs. */
@@ -64,11 +74,11 @@ static void add(Links *links, Oddity oddity, const Link *link) {
         links[oddity].first = link;
 }
 
-static void judge(Links *links, HostFacts *facts, const Message *message, const Link *link) {
+static void judge(Links *links, HostCache *cache, const Message *message, const Link *link) {
     if (link->host == NULL ||
         (strcmp(link->scheme, "http") != 0 && strcmp(link->scheme, "https") != 0))
         return;
-    look_up(facts, message, link->host);
+    const HostFacts *facts = look_up(cache, message, link->host);
     if (facts->address)
         add(links, ODD_ADDRESS, link);
     if (link->userinfo)
@@ -144,9 +154,9 @@ static void report(Check *check, Oddity oddity, const Links *links) {
 static void check_content_links_plain(Check *check) {
     const View *view = check->message->view;
     Links links[N_ODDITIES] = {0};
-    HostFacts facts = {0};
+    HostCache cache = {0};
     for (guint i = 0; i < view->links->len; i++)
-        judge(links, &facts, check->message, g_ptr_array_index(view->links, i));
+        judge(links, &cache, check->message, g_ptr_array_index(view->links, i));
     for (guint i = 0; i < N_ODDITIES; i++)
         if (links[i].count > 0)
             report(check, i, &links[i]);
