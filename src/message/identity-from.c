@@ -63,9 +63,7 @@ static char *domain_label(const char *domain) {
     return g_string_free(label, FALSE);
 }
 
-/* Folded letters without accents as a domain writes them: "bodø" is no "bodo", but Danish firms
- * write "æøå" as "ae", "oe", "aa". */
-static void append_as_label(GString *out, const char *folded) {
+void identity_append_label(GString *out, const char *folded) {
     static const struct {
         const char *letter, *label;
     } pairs[] = {{"æ", "ae"}, {"ø", "oe"}, {"å", "aa"}, {"ä", "ae"},
@@ -135,7 +133,7 @@ static void find_label(const char *text, const Words *words, gsize start, gsize 
             continue;
         g_string_truncate(joined, 0);
         for (guint last = n; last < to && last - n < LABEL_WORDS && joined->len < length; last++) {
-            append_as_label(joined, words_folded(words, last));
+            identity_append_label(joined, words_folded(words, last));
             if (joined->len > length || strncmp(joined->str, label, joined->len) != 0)
                 break;
             if (joined->len == length && !in_address(text, start, end, word) &&
@@ -165,9 +163,14 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
                       const char *name, GArray *found) {
     g_autoptr(Words) display = words_new(name, strlen(name));
     g_autoptr(GPtrArray) own = g_ptr_array_new();
-    for (guint i = 0; i < display->words->len; i++)
-        if (!is_generic(words_folded(display, i)))
-            g_ptr_array_add(own, (gpointer)words_folded(display, i));
+    gboolean capital = FALSE;
+    for (guint i = 0; i < display->words->len; i++) {
+        if (is_generic(words_folded(display, i)))
+            continue;
+        if (own->len == 0)
+            capital = (g_array_index(display->words, Word, i).letters & WORD_CAPITAL) != 0;
+        g_ptr_array_add(own, (gpointer)words_folded(display, i));
+    }
     /* "Mette fra Eksempel": the person alone is the sender's name too, where the firm is not. */
     if (own->len == 0)
         return;
@@ -182,6 +185,9 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
                 last = next;
             }
         const Word *word = &g_array_index(words->words, Word, n);
+        /* "Home Warranty" is a name, "a home warranty" is what it sells. */
+        if (capital && !(word->letters & WORD_CAPITAL))
+            continue;
         if (matched == own->len && !in_address(text, start, end, word) &&
             !in_page_url(text, start, end, word))
             add(found, IDENTITY_FROM_NAME, word->start,

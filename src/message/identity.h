@@ -44,4 +44,8 @@ void identity_find_from(const char *text, const Words *words, gsize start, gsize
  */
 gboolean identity_in_text(const char *text, const IdentityFrom *from);
 
+/* Appends a folded word as a domain writes it: "bodø" is no "bodo", but Danish firms write "æøå" as
+ * "ae", "oe", "aa". */
+void identity_append_label(GString *out, const char *folded);
+
 #endif
