@@ -202,7 +202,7 @@ static RuleResult *rule_result_new(const Judging *self, guint i) {
         return result;
     }
     check_finish(check);
-    if (check->findings->len > 0) {
+    if (check->findings != NULL) {
         result->result = RESULT_FAIL;
         result->severity = SEVERITY_NONE;
         for (guint f = 0; f < check->findings->len; f++) {

@@ -254,6 +254,16 @@ static int answer(const Options *options, const Policy *policy) {
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_IO;
 }
 
+/* The user's files about recipients; NULL: complained of. */
+static Ledgers *load_ledgers(const Options *options, const Phrases *phrases) {
+    g_autoptr(LineErrors) errors = line_errors_new();
+    Ledgers *ledgers =
+        ledgers_load(options->consent, options->suppressed, options->recipients, phrases, errors);
+    for (guint i = 0; i < errors->texts->len; i++)
+        complain(errors->texts->pdata[i]);
+    return ledgers;
+}
+
 static int usage_error(const GError *error) {
     complain(error->message);
     if (error->domain == OPTIONS_ERROR && error->code == OPTIONS_UNKNOWN)
@@ -278,6 +288,10 @@ int main(int argc, char **argv) {
     g_autoptr(Hosts) hosts = hosts_load((const char *const *)options->hosts->pdata, &error);
     if (hosts == NULL)
         return usage_error(error);
+    g_autoptr(Ledgers) ledgers = load_ledgers(options, phrases);
+    if (ledgers == NULL)
+        return EXIT_USAGE;
+    policy->settings.ledgers = ledgers;
     Evidence evidence = {0};
     int status = evidence_open(&evidence, options, policy, &error)
                      ? lint(options, policy, phrases, hosts, &evidence)

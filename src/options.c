@@ -39,6 +39,9 @@ void options_free(Options *self) {
     g_free(self->client_ip);
     g_free(self->helo);
     g_free(self->mail_from);
+    g_free(self->consent);
+    g_free(self->suppressed);
+    g_free(self->recipients);
     g_ptr_array_unref(self->nameservers);
     g_free(self->replay);
     g_free(self->record);

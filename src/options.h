@@ -40,6 +40,8 @@ typedef struct Options {
 
     char *client_ip, *helo, *mail_from; /* NULL: not given; "" is the null reverse-path */
 
+    char *consent, *suppressed, *recipients; /* paths, or NULL */
+
     gboolean offline, online_dns, online_registration;
     GPtrArray *nameservers; /* of char * */
     double timeout;         /* seconds */

@@ -77,6 +77,16 @@ char *domain_to_ascii(const char *domain) {
     return g_steal_pointer(&result);
 }
 
+char *domain_to_unicode(const char *ascii_domain) {
+    char *made = NULL;
+
+    if (idn2_to_unicode_8z8z(ascii_domain, &made, 0) != IDN2_OK)
+        return NULL;
+    char *result = g_strdup(made);
+    idn2_free(made);
+    return result;
+}
+
 static gpointer load_psl(gpointer data) {
     psl_ctx_t *list = psl_latest(NULL);
 

@@ -226,6 +226,8 @@ static gsize form_at(const FormIndex *forms, const char *text, gsize at, gsize e
     gsize longest = 0;
     for (guint i = forms->first[(guchar)text[at]]; i > 0; i = forms->next[i - 1]) {
         const char *form = legal_forms[i - 1];
+        if (form[1] != text[at + 1])
+            continue; /* none has only one octet; behind the text stands its NUL */
         gsize length = strlen(form);
         if (length <= longest || length > end - at || memcmp(text + at, form, length) != 0)
             continue;

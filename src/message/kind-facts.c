@@ -40,14 +40,20 @@ const char *fact_name(FactKind fact) {
     return names[fact];
 }
 
-/* The value of the first field of that name holds `text`, ASCII case-insensitively. */
-static gboolean value_has(const Message *message, const char *name, const char *text) {
-    const Field *field = message_field(message, name);
+/* The field's value holds `text`, ASCII case-insensitively. */
+static gboolean holds(const Field *field, const char *text) {
     gsize length = strlen(text);
     for (gsize at = 0; field && at + length <= field->value_length; at++)
-        if (g_ascii_strncasecmp(field->value + at, text, length) == 0)
+        /* Bit 0x20 is what case differs in: most octets are told apart by it. */
+        if ((field->value[at] | 0x20) == (*text | 0x20) &&
+            g_ascii_strncasecmp(field->value + at, text, length) == 0)
             return TRUE;
     return FALSE;
+}
+
+/* The same of the first field of that name. */
+static gboolean value_has(const Message *message, const char *name, const char *text) {
+    return holds(message_field(message, name), text);
 }
 
 static gboolean has_any(const Message *message, const char *const *names) {
@@ -154,9 +160,10 @@ static gboolean is_mail_program(const Message *message) {
         value_has(message, "Message-ID", "@mail.gmail.com>") ||
         value_has(message, "Message-ID", ".prod.outlook.com>"))
         return TRUE;
-    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++)
-        if (value_has(message, "User-Agent", programs[i]) ||
-            value_has(message, "X-Mailer", programs[i]))
+    const Field *agent = message_field(message, "User-Agent");
+    const Field *mailer = message_field(message, "X-Mailer");
+    for (gsize i = 0; (agent || mailer) && i < G_N_ELEMENTS(programs); i++)
+        if (holds(agent, programs[i]) || holds(mailer, programs[i]))
             return TRUE;
     return FALSE;
 }
@@ -184,12 +191,15 @@ static void observe_header(Facts *facts, const Message *message) {
 
 /* The weights of a list's distinct phrases, added: a phrase said ten times is said once. */
 static double wording(const GArray *hits, const char *list) {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autoptr(GHashTable) seen = NULL;
     guint at = 0;
     double sum = 0;
-    for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));)
+    for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));) {
+        if (!seen)
+            seen = g_hash_table_new(g_direct_hash, g_direct_equal);
         if (g_hash_table_add(seen, (gpointer)hit->phrase))
             sum += hit->weight;
+    }
     return sum;
 }
 
@@ -225,9 +235,11 @@ static double first_person(const Message *message) {
     gboolean french = g_strcmp0(message->language, "fr") == 0;
     for (guint i = 0; i < n; i++) {
         const Word *place = &g_array_index(message->words->words, Word, i);
-        const char *word = words_folded(message->words, i);
         if (place->end - place->start > 3)
             continue; /* none of them is longer */
+        const char *word = words_folded(message->words, i);
+        if (*word != 'i' && *word != 'j' && *word != 'm')
+            continue; /* and none begins differently */
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
             if (strcmp(word, words[w]) == 0)
                 count +=
@@ -249,11 +261,10 @@ static gboolean has_reference(const Message *message) {
     guint n = MIN(message->words->words->len, 4000);
     for (guint i = 0; i < n; i++) {
         const Word *word = &g_array_index(message->words->words, Word, i);
-        const char *folded = words_folded(message->words, i);
         guint length = 0, digits = 0;
         if (!(word->letters & (WORD_NUMBER | WORD_MIXED)))
             continue;
-        for (; *folded; folded++, length++)
+        for (const char *folded = words_folded(message->words, i); *folded; folded++, length++)
             digits += g_ascii_isdigit(*folded) ? 1 : 0;
         const char *before = message->view->text + word->start;
         if ((length >= 8 && digits >= 6) ||

@@ -94,7 +94,8 @@ static gboolean local_part_has(const char *local, const char *const *words) {
     g_auto(GStrv) pieces = g_strsplit_set(local, ".-_+0123456789", 12);
     for (guint i = 0; pieces[i] && !found; i++)
         for (guint n = 0; words[n] && !found; n++)
-            found = g_ascii_strcasecmp(pieces[i], words[n]) == 0;
+            found =
+                (*pieces[i] | 0x20) == *words[n] && g_ascii_strcasecmp(pieces[i], words[n]) == 0;
     return found;
 }
 

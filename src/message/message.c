@@ -1,6 +1,7 @@
 /* message.c - puts together what the other files of this folder read out of a document. */
 #include "message/message.h"
 
+#include "message/alternatives.h"
 #include "message/footer.h"
 #include "message/kind.h"
 #include "message/language.h"
@@ -69,14 +70,11 @@ static void read_body(Message *self, const Phrases *phrases) {
     self->language = language_guess(phrases, self->words);
 }
 
-static void decide_kind(Message *self, const MessageOptions *options) {
-    g_autoptr(Words) words = NULL;
-    g_autoptr(GArray) hits = NULL;
-    if (self->subject) {
-        words = words_new(self->subject->text, strlen(self->subject->text));
-        hits = phrases_find(options->phrases, words);
-    }
-    kind_decide(self, options->kind, hits);
+static void read_subject(Message *self) {
+    if (!self->subject)
+        return;
+    self->subject_words = words_new(self->subject->text, strlen(self->subject->text));
+    self->subject_hits = phrases_find(self->phrases, self->subject_words);
 }
 
 Message *message_new(const Document *document, const MessageOptions *options) {
@@ -96,7 +94,8 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     read_fields(self);
     self->hosts = options->hosts;
     read_body(self, options->phrases);
-    decide_kind(self, options);
+    read_subject(self);
+    kind_decide(self, options->kind, self->subject_hits);
     /* Looking for it costs as much as reading the mail, and only rules on marketing ask. */
     if (self->kind.kind & KIND_MARKETING) {
         self->marks = marks_new(self->view->text, self->view->length, self->words, self->hits);
@@ -113,6 +112,9 @@ void message_free(Message *self) {
     g_clear_pointer(&self->unsubscribe_links, g_array_unref);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);
     g_clear_pointer(&self->hits, g_array_unref);
+    words_free(self->subject_words);
+    g_clear_pointer(&self->subject_hits, g_array_unref);
+    alternatives_free(self->alternatives);
     words_free(self->words);
     g_clear_pointer(&self->view, view_free);
     g_clear_pointer(&self->plain, view_free);
@@ -126,6 +128,12 @@ void message_free(Message *self) {
     part_free(self->made);
     part_free(self->root);
     g_free(self);
+}
+
+const Alternatives *message_alternatives(Message *self) {
+    if (!self->alternatives)
+        self->alternatives = alternatives_new(self->view, self->phrases);
+    return self->alternatives;
 }
 
 Position message_position(Message *self, gsize offset) {

@@ -87,13 +87,16 @@ typedef struct Message {
                    * or where the plain text is itself the view */
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
-    Marks *marks; /* of view->text; of marketing, else NULL */
-    const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer;        /* of marketing; else empty */
+    Words *subject_words; /* of subject->text; NULL: no Subject */
+    GArray *subject_hits; /* of Hit: phrases of all lists in subject->text; NULL: no Subject */
+    struct Alternatives *alternatives; /* ask message_alternatives() for it */
+    Marks *marks;                      /* of view->text; of marketing, else NULL */
+    const char *language;              /* "da", "en", … of the view; NULL: too little to tell */
+    Footer footer;                     /* of marketing; else empty */
     KindDecision kind;
 
     GArray *unsubscribe_links; /* made on first use by unsubscribe_find() */
-    LineIndex *lines; /* built on first use by message_position() */
+    LineIndex *lines;          /* built on first use by message_position() */
 } Message;
 
 /* Borrows document and options. Never NULL. */
@@ -101,6 +104,8 @@ Message *message_new(const Document *document, const MessageOptions *options);
 void message_free(Message *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
+/* The alternatives of the images that are shown (alternatives.h), made on first use. Borrowed. */
+const struct Alternatives *message_alternatives(Message *self);
 Position message_position(Message *self, gsize offset);
 /* The first field of that name of the judged message, or NULL. */
 const Field *message_field(const Message *self, const char *name);

@@ -77,6 +77,7 @@ void trie_init(Trie *self) {
     TrieNode root = {0};
     self->nodes = g_array_sized_new(FALSE, FALSE, sizeof(TrieNode), FIRST_EDGES / 2);
     g_array_append_val(self->nodes, root);
+    self->roots = g_array_new(FALSE, TRUE, sizeof(guint32));
     self->count = 0;
     self->mask = FIRST_EDGES - 1;
     self->edges = g_new0(TrieEdge, FIRST_EDGES);
@@ -84,6 +85,7 @@ void trie_init(Trie *self) {
 
 void trie_clear(Trie *self) {
     g_array_unref(self->nodes);
+    g_array_unref(self->roots);
     g_free(self->edges);
 }
 
@@ -96,10 +98,12 @@ static TrieEdge *find_edge(const Trie *self, guint64 key) {
 }
 
 static inline guint64 edge_key(guint32 node, guint32 word) {
-    return (guint64)node << 32 | word; /* never 0: words count from 1 */
+    return (guint64)node << 32 | word; /* never 0: the root has no such edge */
 }
 
 guint32 trie_step(const Trie *self, guint32 node, guint32 word) {
+    if (node == 0)
+        return word < self->roots->len ? g_array_index(self->roots, guint32, word) : 0;
     return find_edge(self, edge_key(node, word))->node;
 }
 
@@ -113,15 +117,30 @@ static void grow_edges(Trie *self) {
             *find_edge(self, old[i].key) = old[i];
 }
 
+static guint32 add_node(Trie *self) {
+    TrieNode fresh = {0};
+    g_array_append_val(self->nodes, fresh);
+    return self->nodes->len - 1;
+}
+
+static guint32 add_root(Trie *self, guint32 word) {
+    if (word >= self->roots->len)
+        g_array_set_size(self->roots, word + 1);
+    guint32 *root = &g_array_index(self->roots, guint32, word);
+    if (*root == 0)
+        *root = add_node(self);
+    return *root;
+}
+
 guint32 trie_add_step(Trie *self, guint32 node, guint32 word) {
+    if (node == 0)
+        return add_root(self, word);
     TrieEdge *edge = find_edge(self, edge_key(node, word));
     if (edge->key != 0)
         return edge->node;
-    TrieNode fresh = {0};
-    guint32 number = self->nodes->len;
+    guint32 number = add_node(self);
     edge->key = edge_key(node, word);
     edge->node = number;
-    g_array_append_val(self->nodes, fresh);
     trie_node(self, node)->leads = TRUE;
     if (++self->count > self->mask / 2)
         grow_edges(self);
@@ -130,9 +149,8 @@ guint32 trie_add_step(Trie *self, guint32 node, guint32 word) {
 
 guint32 trie_add_gap(Trie *self, guint32 node) {
     if (trie_node(self, node)->gap == 0) {
-        TrieNode fresh = {0};
-        g_array_append_val(self->nodes, fresh);
-        trie_node(self, node)->gap = self->nodes->len - 1;
+        guint32 number = add_node(self);
+        trie_node(self, node)->gap = number;
     }
     return trie_node(self, node)->gap;
 }

@@ -44,9 +44,11 @@ typedef struct {
     guint32 node;
 } TrieEdge;
 
+/* Most words of a text begin no phrase: the root's edges are looked up without a hash. */
 typedef struct {
     GArray *nodes;   /* of TrieNode; nodes[0] is the root */
-    TrieEdge *edges; /* by hash of key; key 0: free */
+    GArray *roots;   /* of guint32, by word: the node behind the root's edge, 0: none */
+    TrieEdge *edges; /* of all other nodes, by hash of key; key 0: free */
     guint32 count, mask;
 } Trie;
 

@@ -378,22 +378,34 @@ static gint by_place(gconstpointer a, gconstpointer b) {
     return (left->start > right->start) - (left->start < right->start);
 }
 
+static GArray *find_localities(const Marks *marks) {
+    GArray *localities = g_array_new(FALSE, FALSE, sizeof(Locality));
+    Locality locality;
+    for (guint n = marks->from; n < marks->to; n++)
+        if (locality_match(marks, n, &locality))
+            g_array_append_val(localities, locality);
+    return localities;
+}
+
 /* Finds the addresses with sure postcodes, or those with four or five digits in what is left. */
-static void find_pass(const Marks *marks, gboolean strong, guint8 *taken, GArray *found) {
+static void find_pass(const Marks *marks, const GArray *localities, gboolean strong, guint8 *taken,
+                      GArray *found) {
     guint floor = marks->from; /* behind the address found last */
-    for (guint n = marks->from; n < marks->to; n++) {
-        Locality locality;
+    guint n = marks->from;     /* words before are looked at */
+    for (guint i = 0; i < localities->len; i++) {
+        const Locality *locality = &g_array_index(localities, Locality, i);
         Street street = {0};
-        if (taken[n - marks->from])
-            floor = n + 1;
-        if (n < floor || !locality_match(marks, n, &locality) || locality.strong != strong ||
-            locality.first < floor || !find_street(marks, &locality, floor, &street))
+        for (; n <= locality->code_first; n++)
+            if (taken[n - marks->from])
+                floor = n + 1;
+        if (locality->code_first < floor || locality->strong != strong || locality->first < floor ||
+            !find_street(marks, locality, floor, &street))
             continue;
-        guint first = reach_back(marks, MIN(street.first, locality.first), floor);
-        guint last = MAX(street.last, locality.last);
+        guint first = reach_back(marks, MIN(street.first, locality->first), floor);
+        guint last = MAX(street.last, locality->last);
         PostalAddress address = {.start = marks_word(marks, first)->start,
                                  .end = marks_word(marks, last)->end,
-                                 .country = locality.country,
+                                 .country = locality->country,
                                  .box = street.box};
         g_array_append_val(found, address);
         memset(taken + (first - marks->from), 1, last + 1 - first);
@@ -404,9 +416,10 @@ static void find_pass(const Marks *marks, gboolean strong, guint8 *taken, GArray
 GArray *postal_find(const Marks *marks, gsize start, gsize end) {
     Marks part = marks_within(marks, start, end);
     GArray *found = g_array_new(FALSE, FALSE, sizeof(PostalAddress));
+    g_autoptr(GArray) localities = find_localities(&part);
     g_autofree guint8 *taken = g_new0(guint8, part.to - part.from + 1);
-    find_pass(&part, TRUE, taken, found);
-    find_pass(&part, FALSE, taken, found);
+    find_pass(&part, localities, TRUE, taken, found);
+    find_pass(&part, localities, FALSE, taken, found);
     g_array_sort(found, by_place);
     return found;
 }

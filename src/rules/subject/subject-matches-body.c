@@ -6,6 +6,7 @@
  */
 #include "message/script.h"
 #include "message/stem.h"
+#include "rules/pictures.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -14,10 +15,6 @@
 #define MIN_SUBJECT_WORDS 2
 /* A shorter text is a picture with a caption, or a link. */
 #define MIN_TEXT_WORDS 20
-/* So many images without alternative: what they show is not known. */
-#define MANY_IMAGES 3
-/* A picture that is smaller is a spacer or a counting pixel. */
-#define IMAGE_PX 3
 /* Words looked at: more than any message needs whose subject is true. */
 #define MAX_TEXT_WORDS 20000
 #define MAX_SUBJECT_WORDS 32
@@ -96,18 +93,6 @@ static Words *aside_words(const View *view, const Words *visible) {
     /* The cut of a block may lie within a character. */
     g_autofree char *valid = g_utf8_make_valid(text->str, (gssize)text->len);
     return words_new(valid, strlen(valid));
-}
-
-static guint images_unknown(const View *view) {
-    guint n = 0;
-    for (guint i = 0; i < view->images->len; i++) {
-        const Image *image = g_ptr_array_index(view->images, i);
-        gboolean tiny = (image->width >= 0 && image->width < IMAGE_PX) ||
-                        (image->height >= 0 && image->height < IMAGE_PX);
-        if (!image->hidden && !tiny && (image->alt == NULL || *image->alt == '\0'))
-            n++;
-    }
-    return n;
 }
 
 /* Where the subject's own words begin: behind "[list]", "[SPAM]" and "Fwd:", which others put
@@ -266,8 +251,8 @@ static void check_subject_matches_body(Check *check) {
         check_skip(check, N_("the text has under %u words"), MIN_TEXT_WORDS);
         return;
     }
-    guint unknown = images_unknown(view);
-    if (unknown >= MANY_IMAGES) {
+    guint unknown = pictures_unknown(view);
+    if (unknown >= PICTURES_MANY) {
         check_skip(check, N_("%u images have no alternative: what they show is not known"),
                    unknown);
         return;

@@ -1,0 +1,79 @@
+/* consent-list-wording.c - the text does not admit a list that is not the sender's own. */
+#include "message/fold.h"
+#include "rules/rule.h"
+
+/* Words between the sign-up and the partner: "subscribed to this newsletter via one of our". */
+#define MAX_BETWEEN 8u
+
+/* TRUE where the sentence says shortly before the hit that the reader signed up. */
+static gboolean follows_sign_up(const Message *message, const Hit *hit) {
+    const GArray *words = message->words->words;
+    guint first = hit->first;
+    while (first > 0 && hit->first - first < MAX_BETWEEN &&
+           !g_array_index(words, Word, first).opens)
+        first--;
+    gsize from = g_array_index(words, Word, first).start;
+    return hits_any(message->hits, "signed-up", from, hit->start);
+}
+
+/* The first hit of a list that is not one of its honest look-alikes. */
+static const Hit *first_hit(const Message *message, const char *list) {
+    guint at = 0;
+    const Hit *hit;
+    while ((hit = hits_next(message->hits, list, 0, message->view->length, &at)) != NULL)
+        if (hit->weight >= 1 || (hit->weight >= 0.5 && follows_sign_up(message, hit)))
+            return hit;
+    return NULL;
+}
+
+/* The text of a hit on one line. */
+static char *hit_text(const View *view, const Hit *hit) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    fold_append(text, view->text + hit->start, hit->end - hit->start);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+static void check_consent_list_wording(Check *check) {
+    const Message *message = check->message;
+    const View *view = message->view;
+    const Hit *origin = first_hit(message, "list-origin");
+    const Hit *excuse = first_hit(message, "list-excuse");
+    if (origin != NULL) {
+        g_autofree char *text = hit_text(view, origin);
+        check_fail(check, SEVERITY_ERROR, view_place(view, origin->start, origin->end), text, NULL,
+                   N_("the text admits that the address was not given to the sender by its owner"));
+    }
+    if (excuse != NULL) {
+        g_autofree char *text = hit_text(view, excuse);
+        check_fail(check, SEVERITY_ERROR, view_place(view, excuse->start, excuse->end), text,
+                   _("Say instead when and where the reader signed up; if that cannot be said, do "
+                     "not send."),
+                   N_("the text makes an excuse that goes with mail nobody asked for"));
+    }
+}
+
+static const char *const sources[] = {
+    "SMTP.dk spam policy: no lists bought or borrowed from third parties, none harvested or "
+    "scraped from the Internet",
+    "markedsføringsloven section 10",
+    NULL,
+};
+
+const Rule rule_consent_list_wording = {
+    .id = "consent-list-wording",
+    .clause = CLAUSE_CONSENT,
+    .severity = SEVERITY_ERROR,
+    .kinds = KIND_MARKETING,
+    .needs = NEEDS_BODY,
+    .summary = N_("The text admits no bought, shared or harvested list"),
+    .requires = N_("The visible text does not say that the address was found, harvested, bought or "
+                   "had from a partner's site (\"we found your address on\", \"via en af vores "
+                   "samarbejdspartnere\"), and makes no excuse such as \"this is not spam\" or "
+                   "\"Section 301 of S.1618\"."),
+    .why = N_("A published address, or consent given to somebody else, is no consent to this "
+              "sender."),
+    .fix = N_("Send only to those who signed up with the sender himself."),
+    .exceptions = N_("To mention partners is honest."),
+    .sources = sources,
+    .check = check_consent_list_wording,
+};
