@@ -1,39 +1,8 @@
 /* subject-reply-prefix.c - "Re:" and "Fwd:" only on a real reply or forward. */
+#include "message/reply-prefix.h"
 #include "rules/rule.h"
 
 #include <string.h>
-
-/* Reply and forward prefixes that mail programs write, by language, folded. */
-static const char *const prefixes[] = {
-    "re",   "fw",  "fwd", "sv", "vs", "vb",  "aw",  "wg",   "antw", "antwort", "tr",
-    "rv",   "res", "enc", "r",  "i",  "ref", "rif", "vl",   "bls",  "trs",     "odp",
-    "pd",   "ynt", "ilt", "hl", "doorst",    "betr", "svar", "videresendt",    NULL,
-};
-
-/* The prefix with its colon that the folded subject begins with: octets of `folded`, 0: none.
- * Numbers in brackets belong to it ("Re[2]:", "SV(3):"). */
-static gsize prefix_length(const char *folded) {
-    for (guint i = 0; prefixes[i] != NULL; i++) {
-        gsize n = strlen(prefixes[i]);
-        if (strncmp(folded, prefixes[i], n) != 0)
-            continue;
-        const char *at = folded + n;
-        if (*at == '[' || *at == '(') {
-            gsize digits = strspn(at + 1, "0123456789");
-            if (digits > 0 && (at[1 + digits] == ']' || at[1 + digits] == ')'))
-                at += digits + 2;
-        }
-        /* One-letter prefixes (Italian "R:", "I:") only with nothing between: "I : " is a list. */
-        while (n > 1 && *at == ' ')
-            at++;
-        if (*at == ':')
-            return (gsize)(at + 1 - folded);
-        /* A dash for the colon ("Re-your order") deceives as well; "re-use" is a word. */
-        if (*at == '-' && n == 2 && (strncmp(folded, "re-", 3) == 0) && g_str_has_prefix(at, "-your "))
-            return (gsize)(at + 1 - folded);
-    }
-    return 0;
-}
 
 static void check_subject_reply_prefix(Check *check) {
     Message *message = check->message;
@@ -47,7 +16,7 @@ static void check_subject_reply_prefix(Check *check) {
     const char *at = folded;
     while (*at != '\0' && !g_unichar_isalnum(g_utf8_get_char(at)))
         at = g_utf8_next_char(at);
-    gsize length = prefix_length(at);
+    gsize length = reply_prefix(at);
     if (length == 0)
         return;
     const Field *field = message_field(message, "Subject");
