@@ -115,23 +115,20 @@ static gboolean is_silent(const char *local) {
 
 /* TRUE where a word of the name, or its initials, are a word of the local part. */
 static gboolean is_of_person(const Words *name, const char *local) {
-    g_autoptr(GString) initials = g_string_new(NULL);
-    g_autoptr(GPtrArray) own = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < name->words->len; i++) {
-        GString *word = g_string_new(NULL);
-        identity_append_label(word, words_folded(name, i));
-        g_string_append_c(initials, *word->str);
-        g_ptr_array_add(own, g_string_free(word, FALSE));
-    }
-    if (own->len < 2)
+    if (name->words->len < 2)
         return FALSE;
-    g_auto(GStrv) pieces = g_strsplit_set(local, ".-_+0123456789", 12);
+    g_autoptr(GString) initials = g_string_new(NULL);
+    for (guint n = 0; n < name->words->len; n++)
+        g_string_append_c(initials, *words_folded(name, n));
+    g_autofree char *lower = g_ascii_strdown(local, -1);
+    g_auto(GStrv) pieces = g_strsplit_set(lower, ".-_+0123456789", 12);
     for (guint i = 0; pieces[i]; i++) {
-        if (*pieces[i] && initials->len >= 2 && g_ascii_strcasecmp(pieces[i], initials->str) == 0)
+        if (*pieces[i] && strcmp(pieces[i], initials->str) == 0)
             return TRUE;
-        for (guint n = 0; n < own->len; n++) {
-            const char *word = own->pdata[n];
-            if (strlen(word) >= 2 && g_ascii_strcasecmp(pieces[i], word) == 0)
+        for (guint n = 0; n < name->words->len; n++) {
+            gboolean whole;
+            gsize taken = identity_label_match(pieces[i], words_folded(name, n), &whole);
+            if (whole && taken >= 2 && !pieces[i][taken])
                 return TRUE;
         }
     }
@@ -140,22 +137,15 @@ static gboolean is_of_person(const Words *name, const char *local) {
 
 /* TRUE where the name, its words joined, and a label of the domain begin alike. */
 static gboolean is_domains_name(const Words *name, const char *domain) {
-    g_autoptr(GString) joined = g_string_new(NULL);
-    for (guint i = 0; i < name->words->len; i++)
-        identity_append_label(joined, words_folded(name, i));
     g_auto(GStrv) labels = g_strsplit(domain, ".", 12);
     for (guint i = 0; labels[i]; i++) {
-        gsize common = 0, at = 0;
-        for (const char *letter = labels[i]; *letter; letter++, at++) {
-            if (*letter == '-') {
-                at--;
-                continue;
-            }
-            if (at >= joined->len || joined->str[at] != *letter)
-                break;
-            common++;
-        }
-        if (common >= COMMON_LETTERS || (common >= 3 && common == joined->len))
+        g_auto(GStrv) parts = g_strsplit(labels[i], "-", 12);
+        g_autofree char *label = g_strjoinv("", parts);
+        gsize common = 0;
+        gboolean whole = TRUE;
+        for (guint n = 0; n < name->words->len && whole; n++)
+            common += identity_label_match(label + common, words_folded(name, n), &whole);
+        if (common >= COMMON_LETTERS || (common >= 3 && whole))
             return TRUE;
     }
     return FALSE;
