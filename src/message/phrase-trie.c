@@ -4,8 +4,10 @@
 #include <string.h>
 
 /* Both tables are made for what is shipped, so that loading seldom grows them. */
-#define FIRST_SLOTS 16384u
-#define FIRST_EDGES 65536u
+#define FIRST_SLOTS 32768u
+#define FIRST_EDGES 262144u
+/* Bits of Trie.filter: eight an edge, where one in nine words passes that has no edge. */
+#define FILTER_BITS 20
 
 /* FNV-1a. Who writes the mail does not choose what is inserted, so no flooding. */
 static guint32 hash_text(const char *text) {
@@ -86,18 +88,33 @@ void trie_init(Trie *self) {
     self->count = 0;
     self->mask = FIRST_EDGES - 1;
     self->edges = g_new0(TrieEdge, FIRST_EDGES);
+    self->filter = g_new0(guint64, 1u << (FILTER_BITS - 6));
 }
 
 void trie_clear(Trie *self) {
     g_array_unref(self->nodes);
     g_array_unref(self->roots);
     g_free(self->edges);
+    g_free(self->filter);
 }
 
-static TrieEdge *find_edge(const Trie *self, guint64 key) {
-    /* Fibonacci hashing: the high half of the product mixes node and word. */
-    guint32 at = (guint32)((key * 0x9E3779B97F4A7C15u) >> 32) & self->mask;
-    while (self->edges[at].key != 0 && self->edges[at].key != key)
+/* Fibonacci hashing: the high half of the product mixes node and word. */
+static inline guint64 hash_edge(guint32 from, guint32 word) {
+    return ((guint64)from << 32 | word) * 0x9E3779B97F4A7C15u;
+}
+
+static inline guint64 *filter_of(const Trie *self, guint64 hash) {
+    return &self->filter[hash >> (64 - FILTER_BITS + 6)];
+}
+
+static inline guint64 filter_bit(guint64 hash) {
+    return G_GUINT64_CONSTANT(1) << (hash >> (64 - FILTER_BITS) & 63);
+}
+
+static TrieEdge *find_edge(const Trie *self, guint32 from, guint32 word) {
+    guint32 at = (guint32)(hash_edge(from, word) >> 32) & self->mask;
+    while (self->edges[at].word != 0 &&
+           (self->edges[at].word != word || self->edges[at].from != from))
         at = (at + 1) & self->mask;
     return &self->edges[at];
 }
@@ -106,16 +123,14 @@ static inline guint64 leads_bit(guint32 word) {
     return G_GUINT64_CONSTANT(1) << (word & 63);
 }
 
-static inline guint64 edge_key(guint32 node, guint32 word) {
-    return (guint64)node << 32 | word; /* never 0: the root has no such edge */
-}
-
 guint32 trie_step(const Trie *self, guint32 node, guint32 word) {
     if (node == 0)
         return word < self->roots->len ? g_array_index(self->roots, guint32, word) : 0;
-    if (!(trie_node(self, node)->leads & leads_bit(word)))
+    guint64 hash = hash_edge(node, word);
+    if (!(trie_node(self, node)->leads & leads_bit(word)) ||
+        !(*filter_of(self, hash) & filter_bit(hash)))
         return 0;
-    return find_edge(self, edge_key(node, word))->node;
+    return find_edge(self, node, word)->node;
 }
 
 static void grow_edges(Trie *self) {
@@ -124,8 +139,8 @@ static void grow_edges(Trie *self) {
     self->mask = self->mask * 2 + 1;
     self->edges = g_new0(TrieEdge, count * 2);
     for (gsize i = 0; i < count; i++)
-        if (old[i].key != 0)
-            *find_edge(self, old[i].key) = old[i];
+        if (old[i].word != 0)
+            *find_edge(self, old[i].from, old[i].word) = old[i];
 }
 
 static guint32 add_node(Trie *self) {
@@ -146,12 +161,13 @@ static guint32 add_root(Trie *self, guint32 word) {
 guint32 trie_add_step(Trie *self, guint32 node, guint32 word) {
     if (node == 0)
         return add_root(self, word);
-    TrieEdge *edge = find_edge(self, edge_key(node, word));
-    if (edge->key != 0)
+    TrieEdge *edge = find_edge(self, node, word);
+    if (edge->word != 0)
         return edge->node;
     guint32 number = add_node(self);
-    edge->key = edge_key(node, word);
-    edge->node = number;
+    *edge = (TrieEdge){node, word, number};
+    guint64 hash = hash_edge(node, word);
+    *filter_of(self, hash) |= filter_bit(hash);
     trie_node(self, node)->leads |= leads_bit(word);
     if (++self->count > self->mask / 2)
         grow_edges(self);

@@ -44,17 +44,19 @@ typedef struct {
     guint64 leads;  /* bit n: an edge starts here for a word whose number is n modulo 64 */
 } TrieNode;
 
+/* From a node by a word to another; word 0: a free slot. */
 typedef struct {
-    guint64 key;
-    guint32 node;
+    guint32 from, word, node;
 } TrieEdge;
 
 /* Most words of a text begin no phrase: the root's edges are looked up without a hash. */
 typedef struct {
     GArray *nodes;   /* of TrieNode; nodes[0] is the root */
     GArray *roots;   /* of guint32, by word: the node behind the root's edge, 0: none */
-    TrieEdge *edges; /* of all other nodes, by hash of key; key 0: free */
+    TrieEdge *edges; /* of all other nodes, by hash of node and word */
     guint32 count, mask;
+    guint64 *filter; /* a bit of the hash of each edge: small enough to stay in the cache, it spares
+                      * most words that lead nowhere the look at `edges` */
 } Trie;
 
 void trie_init(Trie *self);
