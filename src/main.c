@@ -169,7 +169,7 @@ static Policy *finish_policy(const Options *options) {
 
 /* Judges and reports everything. The exit status. */
 static int lint(const Options *options, const Policy *policy, const Phrases *phrases,
-                const Hosts *hosts, const Evidence *evidence) {
+                const Hosts *hosts, const Brands *brands, const Evidence *evidence) {
     g_autoptr(GError) error = NULL;
     Output *output = output_open(options->output, &error);
     if (output == NULL) {
@@ -197,6 +197,8 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
     MessageOptions message = {
         .phrases = phrases,
         .hosts = hosts,
+        .brands = brands,
+        .sender_domains = policy->settings.sender_domains,
         .kind = options->kind,
         .sent = options->client_ip != NULL || options->helo != NULL || options->mail_from != NULL,
     };
@@ -294,13 +296,16 @@ int main(int argc, char **argv) {
     g_autoptr(Hosts) hosts = hosts_load((const char *const *)options->hosts->pdata, &error);
     if (hosts == NULL)
         return usage_error(error);
+    g_autoptr(Brands) brands = brands_load((const char *const *)options->brands->pdata, &error);
+    if (brands == NULL)
+        return usage_error(error);
     g_autoptr(Ledgers) ledgers = load_ledgers(options, phrases);
     if (ledgers == NULL)
         return EXIT_USAGE;
     policy->settings.ledgers = ledgers;
     Evidence evidence = {0};
     int status = evidence_open(&evidence, options, policy, &error)
-                     ? lint(options, policy, phrases, hosts, &evidence)
+                     ? lint(options, policy, phrases, hosts, brands, &evidence)
                      : usage_error(error);
     evidence_close(&evidence);
     return status;

@@ -137,6 +137,10 @@ static gboolean set_hosts(Options *self, const char *value, GError **error) {
     return add_files(self, self->hosts, &self->hosts_layer, value);
 }
 
+static gboolean set_brands(Options *self, const char *value, GError **error) {
+    return add_files(self, self->brands, &self->brands_layer, value);
+}
+
 static gboolean set_client_ip(Options *self, const char *value, GError **error) {
     g_autoptr(GInetAddress) address = g_inet_address_new_from_string(value);
     if (address == NULL)
@@ -419,6 +423,7 @@ const OptionSpec option_specs[] = {
      BOTH, set_unknown},
     {"words", 0, N_("LIST"), NULL, OPTION_CONFIG, set_words},
     {"hosts", 0, N_("LIST"), NULL, OPTION_CONFIG, set_hosts},
+    {"brands", 0, N_("LIST"), NULL, OPTION_CONFIG, set_brands},
     {"explain", 0, N_("RULE"), N_("print a rule: what, why, how to mend it, sources"),
      OPTION_COMMAND, set_explain},
     {"list-rules", 0, NULL, N_("print all rules by clause"), OPTION_COMMAND, set_list_rules},

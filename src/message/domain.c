@@ -112,3 +112,13 @@ gboolean domain_same_organization(const char *ascii_a, const char *ascii_b) {
 
     return g_ascii_strcasecmp(a, b) == 0;
 }
+
+gboolean domain_is_registrable(const char *ascii_domain) {
+    const psl_ctx_t *list = psl();
+    const char *dot = strrchr(ascii_domain, '.');
+
+    /* Unlisted names have the rule "*": the last label is asked for without it. */
+    return list != NULL && dot != NULL &&
+           psl_is_public_suffix2(list, dot + 1, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1 &&
+           psl_registrable_domain(list, ascii_domain) != NULL;
+}

@@ -14,5 +14,8 @@ char *domain_to_unicode(const char *ascii_domain);
 char *domain_organizational(const char *ascii_domain);
 /* TRUE where both have the same organizational domain. */
 gboolean domain_same_organization(const char *ascii_a, const char *ascii_b);
+/* TRUE where the name lies below a suffix that the public suffix list knows: "example.dk", and not
+ * "dk", "readme.txt" or "example.invalid". */
+gboolean domain_is_registrable(const char *ascii_domain);
 
 #endif

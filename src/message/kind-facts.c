@@ -18,7 +18,9 @@ const char *fact_name(FactKind fact) {
         [FACT_NO_REPLY] = "no-reply",
         [FACT_SERVICE_SENDER] = "service-sender",
         [FACT_NEWS_SENDER] = "news-sender",
+        [FACT_ORGANIZATION] = "organization",
         [FACT_SUBJECT_PROMOTION] = "subject-promotion",
+        [FACT_SUBJECT_NEWSLETTER] = "subject-newsletter",
         [FACT_PROMOTION] = "promotion",
         [FACT_NEWSLETTER] = "newsletter",
         [FACT_TRANSACTION] = "transaction",
@@ -166,56 +168,6 @@ static gboolean is_mail_program(const Message *message) {
     return FALSE;
 }
 
-/* TRUE where a word of the local part, cut at ". - _ +" and digits, is one of these. */
-static gboolean local_part_has(const char *local, const char *const *words) {
-    gboolean found = FALSE;
-    g_auto(GStrv) pieces = g_strsplit_set(local, ".-_+0123456789", 12);
-    for (guint i = 0; pieces[i] && !found; i++)
-        for (guint n = 0; words[n] && !found; n++)
-            found =
-                (*pieces[i] | 0x20) == *words[n] && g_ascii_strcasecmp(pieces[i], words[n]) == 0;
-    return found;
-}
-
-static void observe_sender(Facts *facts, const Message *message) {
-    static const char *const service[] = {
-        "billing",  "invoice",      "invoices",     "receipt",       "receipts",     "order",
-        "orders",   "ordre",        "faktura",      "kvittering",    "security",     "account",
-        "accounts", "konto",        "notification", "notifications", "notify",       "alert",
-        "alerts",   "verify",       "verification", "payment",       "payments",     "betaling",
-        "confirm",  "confirmation", "bekraeftelse", "booking",       "service",      "support",
-        "shipping", "tracking",     "auto",         "automated",     "system",       "login",
-        "password", "kundeservice", "statement",    "statements",    "appointments", "reservations",
-        NULL,
-    };
-    static const char *const news[] = {
-        "news",      "newsletter", "newsletters", "nyhedsbrev", "nyheder",       "nyt",
-        "marketing", "offers",     "offer",       "tilbud",     "promo",         "promotions",
-        "deals",     "deal",       "campaign",    "kampagne",   "kundeklub",     "club",
-        "klub",      "digest",     "editor",      "mailer",     "mailing",       "email",
-        "e",         "em",         "hello",       "hej",        "subscriptions", "updates",
-        "events",    "event",      "nyhetsbrev",  "store",      "shop",          "sales",
-        "specials",  "rewards",    "team",        NULL,
-    };
-    static const char *const silent[] = {"noreply",  "donotreply", "nepasrepondre",
-                                         "svarikke", "ikkesvar",   NULL};
-    if (!message->from || message->from->mailboxes->len == 0)
-        return;
-    const Mailbox *from = g_ptr_array_index(message->from->mailboxes, 0);
-    const char *local = from->local ? from->local : "";
-    /* "no-reply", "do_not_reply", "noReply". */
-    GString *letters = g_string_new(NULL);
-    for (const char *at = local; *at && letters->len < 64; at++)
-        if (g_ascii_isalpha(*at))
-            g_string_append_c(letters, g_ascii_tolower(*at));
-    for (guint i = 0; silent[i]; i++)
-        if (strstr(letters->str, silent[i]))
-            facts->strength[FACT_NO_REPLY] = 1;
-    g_string_free(letters, TRUE);
-    facts->strength[FACT_SERVICE_SENDER] = local_part_has(local, service);
-    facts->strength[FACT_NEWS_SENDER] = local_part_has(local, news);
-}
-
 static void observe_header(Facts *facts, const Message *message) {
     gboolean list = is_mailing_list(message);
     facts->strength[FACT_MAILING_LIST] = list;
@@ -234,7 +186,7 @@ static void observe_header(Facts *facts, const Message *message) {
         : message_field(message, "X-Auto-Response-Suppress")   ? 0.7
                                                                : 0;
     facts->strength[FACT_MAIL_PROGRAM] = is_mail_program(message);
-    observe_sender(facts, message);
+    facts_observe_sender(facts, message);
 }
 
 /* The weights of a list's distinct phrases, added: a phrase said ten times is said once. */
@@ -366,6 +318,8 @@ void facts_observe(Facts *ret, const Message *message, const GArray *subject_hit
     observe_view(ret, message);
     ret->strength[FACT_SUBJECT_PROMOTION] =
         subject_hits ? saturate(wording(subject_hits, "promotion"), 1) : 0;
+    ret->strength[FACT_SUBJECT_NEWSLETTER] =
+        subject_hits ? saturate(wording(subject_hits, "newsletter"), 1) : 0;
     ret->strength[FACT_PROMOTION] = saturate(wording(hits, "promotion"), 4);
     ret->strength[FACT_NEWSLETTER] = saturate(wording(hits, "newsletter"), 3);
     ret->strength[FACT_TRANSACTION] = saturate(wording(hits, "transaction"), 4);

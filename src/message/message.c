@@ -5,8 +5,10 @@
 #include "message/footer.h"
 #include "message/kind.h"
 #include "message/language.h"
+#include "message/link-hosts.h"
 #include "message/returned.h"
 #include "message/select.h"
+#include "message/sender-domains.h"
 
 #include <string.h>
 
@@ -93,6 +95,8 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     self->fields = self->judged->fields;
     read_fields(self);
     self->hosts = options->hosts;
+    self->brands = options->brands;
+    self->given_domains = options->sender_domains;
     read_body(self, options->phrases);
     read_subject(self);
     kind_decide(self, options->kind, self->subject_hits);
@@ -108,6 +112,8 @@ void message_free(Message *self) {
     if (!self)
         return;
     line_index_free(self->lines);
+    sender_domains_free(self->sender_domains);
+    link_hosts_free(self->link_hosts);
     marks_free(self->marks);
     g_clear_pointer(&self->unsubscribe_links, g_array_unref);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);

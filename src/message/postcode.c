@@ -239,7 +239,10 @@ static gboolean behind_prefix(const Marks *marks, guint n, Locality *ret) {
     gsize length = strlen(folded);
     const char *country = prefix_country(folded, length);
     Gap gap = marks_gap(marks, n - 1);
-    if (!country || (gap != GAP_HYPHEN && gap != GAP_SPACE))
+    /* "SE - 411 09" has spaces around its hyphen. */
+    gboolean spaced = gap == GAP_BREAK && marks_between(marks, n - 1, "-–") &&
+                      !marks_between(marks, n - 1, ",|/");
+    if (!country || (gap != GAP_HYPHEN && gap != GAP_SPACE && !spaced))
         return FALSE;
     /* "A 12345" may be anything: one letter needs its hyphen. */
     if (gap == GAP_SPACE && (length < 2 || !one_space(marks, n - 1)))
@@ -331,10 +334,28 @@ static gboolean match_shape(const Marks *marks, guint n, gsize row, Locality *re
     return TRUE;
 }
 
+/* "Dublin 4", where no Eircode follows: older than Eircodes and still written without one. */
+static gboolean match_dublin(const Marks *marks, guint n, Locality *ret) {
+    const Word *word = marks_word(marks, n);
+    if (n == marks->from || word->end - word->start > 2 || marks_gap(marks, n - 1) != GAP_SPACE ||
+        strcmp(words_folded(marks->words, n - 1), "dublin") != 0)
+        return FALSE;
+    if (n + 1 < marks->to && marks_has(marks, n + 1, MARK_MIXED))
+        return FALSE;
+    *ret = (Locality){.first = n - 1,
+                      .last = n,
+                      .code_first = n,
+                      .code_last = n,
+                      .country = "IE",
+                      .strong = TRUE,
+                      .town_before = TRUE};
+    return TRUE;
+}
+
 gboolean locality_match(const Marks *marks, guint n, Locality *ret) {
     if (!marks_has(marks, n, MARK_NUMBER | MARK_MIXED))
         return FALSE;
-    if (match_prefixed(marks, n, ret))
+    if (match_prefixed(marks, n, ret) || match_dublin(marks, n, ret))
         return TRUE;
     /* A number behind money, "#" or inside a decimal is no postcode. */
     if (n > marks->from && marks_between(marks, n - 1, "#$€£+="))
