@@ -38,7 +38,7 @@ static const char *shown_text(const Message *message, ShownIn shown) {
 static void collect(Weights *self, GHashTable *known, const GArray *hits, const char *list,
                     ShownIn shown) {
     guint at = 0;
-    if (hits == NULL)
+    if (hits == NULL || hits->len == 0)
         return;
     for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at)) != NULL;) {
         guint index = GPOINTER_TO_UINT(g_hash_table_lookup(known, hit->phrase));
