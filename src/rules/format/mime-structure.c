@@ -39,7 +39,7 @@ static gboolean decodes(const Part *part, Place *ret_place) {
 
 /* Of so many "=" one that means nothing is a slip: programs show it as it stands, as RFC 2045
  * section 6.7 advises, and the reader misses nothing. More are a text that was never encoded. */
-enum { ESCAPES_A_SLIP = 20 };
+enum { ESCAPES_A_SLIP = 10 };
 
 /* TRUE where few of the part's "=" are without two hexadecimal digits or a line ending. */
 static gboolean is_slip(const Part *part) {
