@@ -21,7 +21,8 @@ static gboolean is_signature(const Message *message, const Identity *identity) {
             link->end - link->start > identity->end - identity->start)
             return FALSE; /* "Visit the Example Shop" is a button */
     }
-    return line <= name + SIGNATURE_WORDS;
+    /* "example.com" written as one word is nothing but the sender's. */
+    return line <= name + SIGNATURE_WORDS || (identity->kind == IDENTITY_DOMAIN && name == 1);
 }
 
 static void check_footer_identity(Check *check) {
