@@ -30,7 +30,7 @@ enum { EXIT_USAGE = 2, EXIT_IO = 3 };
 typedef struct {
     Report report;
     Output *output;
-    gboolean flush; /* each message is to be seen as soon as it is judged */
+    gboolean flush; /* what is judged is to be seen before more is waited for */
     gboolean progress;
     gint64 progress_from, progress_next; /* monotonic, microseconds */
 } Session;
@@ -58,15 +58,20 @@ static void end_progress(const Session *session) {
         fputs("\r\033[K", stderr);
 }
 
-static void on_judged(Judgement *judgement, gpointer data) {
+static void on_judged(const Judgement *judgement, gpointer data) {
     Session *session = data;
     errno = 0;
     report_judgement(&session->report, judgement);
+    output_note(session->output);
+    show_progress(session);
+}
+
+static void on_pause(gpointer data) {
+    Session *session = data;
+    errno = 0;
     if (session->flush)
         fflush(session->report.options.stream);
     output_note(session->output);
-    judgement_free(judgement);
-    show_progress(session);
 }
 
 static void on_unreadable(const char *path, const char *reason, gpointer data) {
@@ -204,6 +209,7 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
         .table = evidence->table,
         .recorder = evidence->recorder,
         .judged = on_judged,
+        .pause = on_pause,
         .unreadable = on_unreadable,
         .stop = on_stop,
         .data = &session,

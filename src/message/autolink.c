@@ -131,15 +131,17 @@ static guint first_run(const ViewBuilder *self, gsize at) {
     return low;
 }
 
-/* What a URL or an address is recognised by. */
-static const guint8 signs[256] = {['@'] = TRUE, [':'] = TRUE, ['.'] = TRUE};
+/* What a URL or an address is recognised by, and the end of all text. */
+static const guint8 signs[256] = {['@'] = TRUE, [':'] = TRUE, ['.'] = TRUE, ['\0'] = TRUE};
 
 /* Adds the matches in [start, end); of two that overlap the first counts. */
 static void find(GArray *matches, const char *text, gsize start, gsize end) {
     gsize from = start; /* behind the last match */
     for (gsize i = start; i < end; i++) {
-        if (!signs[(guchar)text[i]])
-            continue;
+        while (!signs[(guchar)text[i]])
+            i++;
+        if (i >= end)
+            break;
         Match match;
         gboolean found = FALSE;
         if (text[i] == '@')
@@ -147,7 +149,7 @@ static void find(GArray *matches, const char *text, gsize start, gsize end) {
         else if (text[i] == ':')
             found = end - i > 3 && text[i + 1] == '/' && text[i + 2] == '/' &&
                     match_url(text, start, i, end, &match);
-        else
+        else if (text[i] == '.')
             found = i - from >= 3 && match_www(text, start, i - 3, end, &match);
         if (found && match.start >= from) {
             g_array_append_val(matches, match);

@@ -4,6 +4,7 @@
 #include "limits.h"
 #include "message/domain.h"
 #include "message/look.h"
+#include "message/spelling.h"
 #include "message/words.h"
 #include "resources.h"
 
@@ -243,13 +244,6 @@ void brands_free(Brands *self) {
     g_free(self);
 }
 
-/* TRUE for a suffix that firms register their name under in every country: .com and those whose
- * last label is a country's (two letters). */
-static gboolean is_country_suffix(const char *suffix) {
-    const char *last = strrchr(suffix, '.');
-    return strcmp(suffix, "com") == 0 || strlen(last != NULL ? last + 1 : suffix) == 2;
-}
-
 /* The value for the host, or for a domain that it lies below, or for its family; NULL: none. */
 static gpointer find_host(GHashTable *domains, GHashTable *families, const char *host) {
     for (const char *at = host; at != NULL; at = strchr(at, '.')) {
@@ -260,7 +254,7 @@ static gpointer find_host(GHashTable *domains, GHashTable *families, const char 
     }
     g_autofree char *organization = domain_organizational(host);
     char *dot = strchr(organization, '.');
-    if (dot == NULL || !is_country_suffix(dot + 1))
+    if (dot == NULL || !spelling_country_suffix(dot + 1))
         return NULL;
     *dot = '\0';
     return g_hash_table_lookup(families, organization);

@@ -4,6 +4,7 @@
 #include "message/domain.h"
 #include "message/look.h"
 #include "message/script.h"
+#include "message/spelling.h"
 
 #include <string.h>
 
@@ -75,7 +76,8 @@ gboolean homograph_same_look(const char *host_a, const char *host_b) {
     g_autofree char *b = domain_organizational(host_b);
     *strchrnul(a, '.') = '\0';
     *strchrnul(b, '.') = '\0';
-    if (strcmp(a, b) == 0)
+    /* "frugtbær.dk" and "frugtbaer.dk" have the same look, and are one firm. */
+    if (strcmp(a, b) == 0 || spelling_same_name(host_a, host_b))
         return FALSE;
     g_autofree char *name_a = as_shown(a);
     g_autofree char *name_b = as_shown(b);

@@ -30,7 +30,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Homograph, homograph_clear)
 HomographKind homograph_check(const Brands *brands, const char *host, Homograph *ret);
 
 /* TRUE where the organizational domains of two hosts differ and look the same: "firma.dk" and
- * "fіrma.dk", "modern.dk" and "modem.dk". */
+ * "fіrma.dk", "modern.dk" and "modem.dk"; not two spellings of one name (spelling.h). */
 gboolean homograph_same_look(const char *host_a, const char *host_b);
 
 #endif

@@ -272,7 +272,7 @@ static void arrive(Search *self, guint to, guint32 node, guint first, guint last
             g_array_append_val(self->found, found);
         at = accepted->next;
     }
-    if (here->leads)
+    if (here->leads != 0)
         follow(self, to, node, first, -1);
     if (here->gap != 0)
         follow(self, to, here->gap, first, TRIE_GAP_WORDS);
@@ -364,15 +364,14 @@ const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize en
                 high = middle;
         }
     }
-    while (*at < hits->len) {
-        const Hit *hit = &g_array_index(hits, Hit, *at);
-        if (hit->start >= end)
-            return NULL;
-        ++*at;
+    const Hit *hit = &g_array_index(hits, Hit, *at), *behind = &g_array_index(hits, Hit, hits->len);
+    for (; hit < behind && hit->start < end; hit++)
         if (hit->list[0] == list[0] && hit->start >= start && hit->end <= end &&
-            strcmp(hit->list, list) == 0)
+            strcmp(hit->list, list) == 0) {
+            *at = (guint)(hit - &g_array_index(hits, Hit, 0)) + 1;
             return hit;
-    }
+        }
+    *at = (guint)(hit - &g_array_index(hits, Hit, 0));
     return NULL;
 }
 

@@ -3,11 +3,12 @@
 
 #include <string.h>
 
-/* Reply and forward prefixes that mail programs write, by language, folded. */
+/* Reply and forward prefixes that mail programs write, by language, folded.  "Ref:" and "Betr:" are
+ * no such: letters begin with them, and a number. */
 static const char *const prefixes[] = {
-    "re", "fw",  "fwd", "sv", "vs",     "vb",   "aw",   "wg",          "antw", "antwort", "tr",
-    "rv", "res", "enc", "r",  "i",      "ref",  "rif",  "vl",          "bls",  "trs",     "odp",
-    "pd", "ynt", "ilt", "hl", "doorst", "betr", "svar", "videresendt", NULL,
+    "re",  "fw", "fwd", "sv",  "vs", "vb",     "aw",   "wg",          "antw", "antwort",
+    "tr",  "rv", "res", "enc", "r",  "i",      "rif",  "vl",          "bls",  "trs",
+    "odp", "pd", "ynt", "ilt", "hl", "doorst", "svar", "videresendt", NULL,
 };
 
 /* Numbers in brackets belong to it ("Re[2]:", "SV(3):"). */

@@ -199,19 +199,20 @@ static guint8 letters_of(const char *at, const char *end) {
  * another script.  An alphanumeric octet of ASCII with bit 0x20 is its lower case. */
 static const char *cut_ascii(const char *at, const char *end, GString *folded,
                              guint8 *ret_letters) {
-    const char *start = at;
+    const char *start = at, *stop = at + MIN((gsize)(end - at), WORD_FOLDED_OCTETS);
     guint8 seen = 0, class = 0;
     if (folded->allocated_len - folded->len < WORD_FOLDED_OCTETS + 2) {
         gsize length = folded->len;
         g_string_set_size(folded, length + WORD_FOLDED_OCTETS + 2);
         folded->len = length;
     }
-    char *out = folded->str + folded->len, *full = out + WORD_FOLDED_OCTETS;
-    for (; at < end && ((class = class_of(*at)) & ALNUM) != 0; at++) {
+    char *out = folded->str + folded->len;
+    for (; at < stop && ((class = class_of(*at)) & ALNUM) != 0; at++) {
         seen |= class;
-        if (out < full)
-            *out++ = (char)(*at | 0x20);
+        *out++ = (char)(*at | 0x20);
     }
+    for (; at >= stop && at < end && ((class = class_of(*at)) & ALNUM) != 0; at++)
+        seen |= class;
     if (at < end && class == OTHER_SCRIPT)
         return NULL;
     *out++ = '\0';

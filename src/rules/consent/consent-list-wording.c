@@ -2,18 +2,37 @@
 #include "message/fold.h"
 #include "rules/rule.h"
 
-/* Words between the sign-up and the partner: "subscribed to this newsletter via one of our". */
-#define MAX_BETWEEN 8u
+#include <string.h>
 
-/* TRUE where the sentence says shortly before the hit that the reader signed up. */
+/* Weights of list-origin that want a sign-up before them, and the words that may stand between:
+ * "signed up for our newsletter | via a partner site", "registered | at one of our partners". */
+#define WEIGHT_CLAUSE 0.5
+#define WEIGHT_NEAR 0.4
+#define BETWEEN_CLAUSE 5u
+#define BETWEEN_NEAR 2u
+
+/* Words of the longest phrase of signed-up. */
+#define SIGN_UP_WORDS 8u
+
+/* TRUE where the clause says shortly before the hit that the reader signed up.  A comma ends a
+ * clause: "når du er tilmeldt, kan du betale via vores partner" is honest. */
 static gboolean follows_sign_up(const Message *message, const Hit *hit) {
     const GArray *words = message->words->words;
-    guint first = hit->first;
-    while (first > 0 && hit->first - first < MAX_BETWEEN &&
-           !g_array_index(words, Word, first).opens)
-        first--;
-    gsize from = g_array_index(words, Word, first).start;
-    return hits_any(message->hits, "signed-up", from, hit->start);
+    guint between = hit->weight >= WEIGHT_CLAUSE ? BETWEEN_CLAUSE : BETWEEN_NEAR;
+    /* From where a phrase that ends there may begin, so that no text makes this quadratic. */
+    guint from = hit->first - MIN(hit->first, between + SIGN_UP_WORDS), at = 0;
+    gsize start = g_array_index(words, Word, from).start;
+    for (const Hit *sign; (sign = hits_next(message->hits, "signed-up", start, hit->start, &at));) {
+        if (sign->last + between + 1 < hit->first)
+            continue;
+        gboolean same_clause =
+            memchr(message->view->text + sign->end, ',', hit->start - sign->end) == NULL;
+        for (guint i = sign->last + 1; i <= hit->first; i++)
+            same_clause &= !g_array_index(words, Word, i).opens;
+        if (same_clause)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* The first hit of a list that is not one of its honest look-alikes. */
@@ -21,7 +40,7 @@ static const Hit *first_hit(const Message *message, const char *list) {
     guint at = 0;
     const Hit *hit;
     while ((hit = hits_next(message->hits, list, 0, message->view->length, &at)) != NULL)
-        if (hit->weight >= 1 || (hit->weight >= 0.5 && follows_sign_up(message, hit)))
+        if (hit->weight >= 1 || (hit->weight >= WEIGHT_NEAR && follows_sign_up(message, hit)))
             return hit;
     return NULL;
 }

@@ -17,9 +17,15 @@
 
 typedef enum {
     FACT_REPLY = 1 << 0,  /* answers go to free mail, From is elsewhere */
-    FACT_HIDDEN = 1 << 1, /* no recipient is named */
-    FACT_LINKS = 1 << 2,  /* every link leaves From's organization */
+    FACT_FREE = 1 << 1,   /* From is free mail */
+    FACT_NOBODY = 1 << 2, /* no recipient is named */
+    FACT_AWAY = 1 << 3,   /* every link leaves From's organization */
+    FACT_HOME = 1 << 4,   /* every link leads to From's organization */
+    FACT_BRAND = 1 << 5,  /* From is named for a well-known firm and is not its domain */
 } Fact;
+
+#define FACTS_LETTER (FACT_REPLY | FACT_FREE | FACT_NOBODY)
+#define FACTS_LINKS (FACT_AWAY | FACT_HOME)
 
 typedef struct {
     const char *title;                 /* N_() */
@@ -27,7 +33,7 @@ typedef struct {
     guint parts_needed;                /* how many of them must be there */
     double part_weight;                /* what one part counts at most */
     double limit;                      /* in a text of up to 400 words */
-    guint facts;                       /* which facts support it */
+    guint facts;                       /* which facts count */
 } Scheme;
 
 static const Scheme schemes[] = {
@@ -35,29 +41,40 @@ static const Scheme schemes[] = {
      {"fraud-money", "fraud-stranger", "fraud-secret", "fraud-reply"},
      3,
      2.5,
-     4.5,
-     FACT_REPLY | FACT_HIDDEN},
+     3.5,
+     FACTS_LETTER},
     {N_("phishing for credentials or payments"),
      {"fraud-threat", "fraud-demand"},
      2,
      2.5,
-     2.6,
-     FACT_LINKS | FACT_REPLY | FACT_HIDDEN},
+     2.3,
+     FACTS_LETTER | FACTS_LINKS | FACT_BRAND},
     {N_("a prize or gift that nobody took part for"),
      {"fraud-prize", "fraud-reply"},
      1,
-     4,
-     3,
-     FACT_LINKS | FACT_REPLY | FACT_HIDDEN},
-    {N_("money that multiplies"), {"fraud-invest"}, 1, 10, 3, FACT_REPLY | FACT_HIDDEN},
-    {N_("blackmail"), {"fraud-extort"}, 1, 10, 3, FACT_HIDDEN},
-    {N_("a job or loan that is a trap"),
-     {"fraud-job", "fraud-reply"},
+     5,
+     2.4,
+     FACT_REPLY | FACT_NOBODY | FACT_AWAY | FACT_BRAND},
+    {N_("money that multiplies"),
+     {"fraud-invest"},
      1,
-     4,
-     3,
-     FACT_REPLY | FACT_HIDDEN},
-    {N_("a bill for what nobody ordered"), {"fraud-bill"}, 1, 10, 3, FACT_REPLY | FACT_HIDDEN},
+     10,
+     2.3,
+     FACT_REPLY | FACT_NOBODY | FACT_AWAY},
+    {N_("blackmail"), {"fraud-extort"}, 1, 10, 2.5, FACT_NOBODY},
+    {N_("a job or loan that is a trap"), {"fraud-job", "fraud-reply"}, 1, 4, 2.8, FACTS_LETTER},
+    {N_("a bill for what nobody ordered"),
+     {"fraud-bill"},
+     1,
+     10,
+     2.6,
+     FACTS_LETTER | FACT_HOME | FACT_BRAND},
+    {N_("a favour that ends in gift cards or a transfer"),
+     {"fraud-favour"},
+     1,
+     10,
+     2,
+     FACTS_LETTER},
 };
 
 static const struct {
@@ -66,16 +83,21 @@ static const struct {
     const char *text; /* N_() */
 } facts[] = {
     {FACT_REPLY, 0.8, N_("answers go to a free-mail address")},
-    {FACT_HIDDEN, 0.5, N_("no recipient is named")},
-    {FACT_LINKS, 0.5, N_("no link leads to the sender's own domain")},
+    {FACT_FREE, 0.4, N_("it comes from a free-mail address")},
+    {FACT_NOBODY, 0.5, N_("no recipient is named")},
+    {FACT_AWAY, 0.3, N_("no link leads to the sender's own domain")},
+    {FACT_HOME, -0.5, N_("every link leads to the sender's own domain")},
+    {FACT_BRAND, 0.8, N_("From bears the name of a well-known firm")},
 };
 
 /* A fact helps words that are nearly enough, and never makes up for them. */
-#define WORDS_SHARE 0.7
+#define WORDS_SHARE 0.65
 
-static gboolean replies_to_free_mail(const Message *message) {
-    const char *from = message_from_domain(message);
-    if (from == NULL || message->reply_to == NULL)
+/* What facts add together at most. */
+#define FACTS_WEIGHT 1.0
+
+static gboolean replies_to_free_mail(const Message *message, const char *from) {
+    if (message->reply_to == NULL)
         return FALSE;
     for (guint i = 0; i < message->reply_to->mailboxes->len; i++) {
         const Mailbox *mailbox = g_ptr_array_index(message->reply_to->mailboxes, i);
@@ -95,26 +117,40 @@ static gboolean names_no_recipient(const Message *message) {
     return message->has_header && message->input == INPUT_MESSAGE && !to && !cc;
 }
 
-static gboolean links_leave(const Message *message) {
-    const char *from = message_from_domain(message);
-    gboolean any = FALSE;
-    if (from == NULL)
-        return FALSE;
+/* Where the links lead that a reader can follow: FACT_AWAY, FACT_HOME or, to both and to none, 0.
+ */
+static guint links_lead(const Message *message, const char *from) {
+    gboolean home = FALSE, away = FALSE;
     for (guint i = 0; i < message->view->links->len; i++) {
         const Link *link = g_ptr_array_index(message->view->links, i);
         if (link->host == NULL || link->hidden || !g_str_has_prefix(link->scheme, "http"))
             continue;
-        if (domain_same_organization(link->host, from))
-            return FALSE;
-        any = TRUE;
+        gboolean own = domain_same_organization(link->host, from);
+        home |= own;
+        away |= !own;
+        if (home && away)
+            return 0;
     }
-    return any;
+    return home ? FACT_HOME : away ? FACT_AWAY : 0;
+}
+
+/* From is named for a brand and is no domain of it (from-brand judges it for itself). */
+static gboolean borrows_brand(const Message *message, const char *from) {
+    const Mailbox *mailbox = g_ptr_array_index(message->from->mailboxes, 0);
+    BrandMention mention;
+    return mailbox->name != NULL && brands_find(message->brands, mailbox->name, TRUE, &mention) &&
+           !brand_owns(mention.brand, from);
 }
 
 static guint facts_of(const Message *message) {
-    return (replies_to_free_mail(message) ? FACT_REPLY : 0) |
-           (names_no_recipient(message) ? FACT_HIDDEN : 0) |
-           (links_leave(message) ? FACT_LINKS : 0);
+    const char *from = message_from_domain(message);
+    guint found = names_no_recipient(message) ? FACT_NOBODY : 0;
+    if (from == NULL)
+        return found;
+    found |= replies_to_free_mail(message, from) ? FACT_REPLY : 0;
+    found |= hosts_contain(message->hosts, "free-mail", from) ? FACT_FREE : 0;
+    found |= borrows_brand(message, from) ? FACT_BRAND : 0;
+    return found | links_lead(message, from);
 }
 
 /* One scheme weighed. */
@@ -143,12 +179,14 @@ static void weigh(Weighing *self, const Message *message, const Scheme *scheme, 
     self->facts = 0;
     if (self->total < WORDS_SHARE * limit)
         return;
+    double sum = 0;
     guint found = facts_of(message) & scheme->facts;
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++)
         if (found & facts[i].fact) {
-            self->total += facts[i].weight;
+            sum += facts[i].weight;
             self->facts |= facts[i].fact;
         }
+    self->total += MIN(sum, FACTS_WEIGHT);
 }
 
 static char *describe(const Weighing *self, double honest) {
@@ -193,6 +231,12 @@ static void check_content_fraud(Check *check) {
         if (weighing.total - honest->total >= limit) {
             judge(check, &weighing, honest->total, limit);
             return; /* one fraud is one defect, whatever else it resembles */
+        }
+        if (weighing.total > 0) {
+            g_autofree char *what = describe(&weighing, honest->total);
+            g_autofree char *sum = weight_print(weighing.total - honest->total);
+            g_autofree char *most = weight_print(limit);
+            check_detail(check, "%s: %s: %s < %s", _(scheme->title), what, sum, most);
         }
     }
 }

@@ -29,10 +29,12 @@ static gboolean is_list_field(const char *name) {
  * have, so that a value of openings alone costs no more than others. */
 static gssize find_encoded_word(const char *value, gsize length) {
     for (gsize start = 0; start < length; start++) {
-        const char *open = memmem(value + start, length - start, "=?", 2);
+        const char *open = memchr(value + start, '=', length - start);
         if (open == NULL)
             break;
         start = (gsize)(open - value);
+        if (open[1] != '?')
+            continue;
         gsize left = MIN(length - start, LINE_OCTETS);
         const char *mark = memchr(open + 2, '?', left - 2);
         if (mark != NULL && mark + 2 < open + left && mark[2] == '?' &&

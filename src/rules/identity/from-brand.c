@@ -1,7 +1,7 @@
 /* from-brand.c - a well-known name only where its owner sends. */
-#include "message/identity.h"
 #include "message/link-words.h"
 #include "message/sender-domains.h"
+#include "message/spelling.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -74,9 +74,8 @@ static gboolean check_name(Check *check) {
 /* TRUE where From says truthfully who writes: its name is that of its domain. */
 static gboolean is_named_by_domain(Message *message) {
     const Mailbox *mailbox = g_ptr_array_index(message->from->mailboxes, 0);
-    IdentityFrom from = {.domain = mailbox->ascii_domain};
     return mailbox->name != NULL && mailbox->ascii_domain != NULL &&
-           identity_in_text(mailbox->name, &from);
+           spelling_names(mailbox->name, mailbox->ascii_domain);
 }
 
 /* TRUE where something of its own stands before the name: "Top post: Amazon lays off" and "How

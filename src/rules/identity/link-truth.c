@@ -3,6 +3,7 @@
 #include "message/link.h"
 #include "message/sender-domains.h"
 #include "message/shown-host.h"
+#include "message/spelling.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -49,7 +50,7 @@ static gboolean is_borrowed(const Message *message, const char *shown) {
 static gboolean is_true(Message *message, const Link *link, const char *shown) {
     const Brand *brand = brands_of_host(message->brands, shown);
     return domain_same_organization(shown, link->host) || is_rewritten(message, link, shown) ||
-           (brand != NULL && brand_owns(brand, link->host));
+           (brand != NULL ? brand_owns(brand, link->host) : spelling_same_name(shown, link->host));
 }
 
 static void check_link(Check *check, const Link *link) {
@@ -118,7 +119,9 @@ const Rule rule_link_truth = {
            "honest where the text shows the sender's own domain, and in marketing where it "
            "shows any that is on no list of brands (elsewhere that is a warning). File names, "
            "products such as ASP.NET, "
-           "abbreviations and addresses are no domains. Another domain of the same brand, "
+           "abbreviations and addresses are no domains. The same name under .com or the suffixes "
+           "of countries, "
+           "another domain of the same brand, "
            "and the gateways of readers that rewrite links, are honest."),
     .sources = sources,
     .check = check_link_truth,

@@ -1,5 +1,6 @@
 /* reply-to-domain.c - answers go to the sender. */
 #include "message/sender-domains.h"
+#include "message/spelling.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -25,7 +26,8 @@ static gboolean is_known(Message *message, const char *domain, const char *from)
            /* From is what is wrong there (from-own-domain), and this its remedy. */
            hosts_contain(message->hosts, "shared", from) ||
            hosts_contain(message->hosts, "free-mail", from) ||
-           (brand != NULL && brand_owns(brand, from)) || stands_in_footer(message, domain);
+           (brand != NULL && brand_owns(brand, from)) || spelling_same_name(domain, from) ||
+           stands_in_footer(message, domain);
 }
 
 static void check_domain(Check *check, const Mailbox *mailbox, Place place) {
@@ -95,7 +97,8 @@ const Rule rule_reply_to_domain = {
         N_("Write Reply-To: kontakt@example.dk under the domain of From, or leave the field out."),
     .exceptions =
         N_("A domain given with --sender-domain, the d= of a DKIM-Signature, the domain of "
-           "an address that the footer shows, another domain of the same brand, and a "
+           "an address that the footer shows, From's name under another country's suffix, another "
+           "domain of the same brand, and a "
            "provider's reply host of a shipped list are honest."),
     .sources = sources,
     .check = check_reply_to_domain,

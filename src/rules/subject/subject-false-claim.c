@@ -15,6 +15,8 @@
 #define MIN_TEXT_WORDS 20
 /* Two phrases of the list "giveaway": one stands in honest messages as well. */
 #define GIVEAWAY_WEIGHT 2.0
+/* What particulars of a real order or invoice weigh at least; receipts ask for a survey, too. */
+#define PARTICULARS_WEIGHT 2.0
 
 typedef struct {
     const char *claim, *proof; /* names of word lists */
@@ -97,7 +99,8 @@ static void check_subject_false_claim(Check *check) {
     Place place = message_field_place(message, message_field(message, "Subject"));
     g_autofree char *claimed = first_words(message->subject_hits, subject, open->claim);
     double giveaway = weight_shown(message, "giveaway");
-    if (giveaway >= GIVEAWAY_WEIGHT && giveaway > open_proof) {
+    if ((message->kind.kind & KIND_MARKETING) != 0 && giveaway >= GIVEAWAY_WEIGHT &&
+        giveaway > open_proof && open_proof < PARTICULARS_WEIGHT) {
         g_autofree char *offer = first_shown(message, "giveaway");
         check_fail(check, SEVERITY_WARNING, place, subject, NULL,
                    N_("the subject claims %s (\"%s\"), and the text is a giveaway (\"%s\")"),
