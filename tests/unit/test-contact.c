@@ -24,6 +24,9 @@ static const NumberRow numbers[] = {
      "00\xc2\xa0"
      "01",
      NULL, "set below"},
+    {"33.12.34.56", "33.12.34.56", "pairs with stops"},
+    {"33-12-34-56", "33-12-34-56", "pairs with hyphens"},
+    {"1300 555 000", "1300 555 000", "Australian"},
     {"Call (800) 555-0100", "(800) 555-0100", "North American"},
     {"1-800-555-0199", "1-800-555-0199", "with its one"},
     {"800.555.0100", "800.555.0100", "with stops"},
