@@ -36,7 +36,7 @@ Reading reading_of_plain(const Message *message) {
 void reading_clear(Reading *self) {
     if (self->owned) {
         words_free((Words *)self->words);
-        g_array_unref((GArray *)self->hits);
+        hits_free((Hits *)self->hits);
     }
     memset(self, 0, sizeof *self);
 }
@@ -47,7 +47,7 @@ gboolean phrases_in(const Phrases *phrases, const char *list, const char *text) 
     g_autoptr(Words) words = words_new(text, strlen(text));
     if (words->words->len == 0)
         return FALSE;
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     return hits_any(hits, list, 0, G_MAXSIZE);
 }
 

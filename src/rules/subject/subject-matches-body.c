@@ -226,7 +226,7 @@ static gboolean any_related(const GPtrArray *terms, const Words *words, const Me
 static guint count_telling(GPtrArray *terms, Words *subject, const Phrases *phrases) {
     if (phrases == NULL)
         return terms->len;
-    g_autoptr(GArray) hits = phrases_find(phrases, subject);
+    g_autoptr(Hits) hits = phrases_find(phrases, subject);
     guint telling = 0;
     for (guint i = 0; i < subject->words->len; i++) {
         const Word *word = &g_array_index(subject->words, Word, i);
