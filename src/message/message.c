@@ -7,6 +7,7 @@
 #include "message/returned.h"
 #include "message/select.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static Part *parse(const Document *document) {
@@ -184,8 +185,9 @@ const char *kind_name(Kind kind) {
 
 const char *input_kind_name(InputKind input) {
     static const char *const names[] = {
-        [INPUT_MESSAGE] = "message", [INPUT_DRAFT] = "draft",         [INPUT_TEMPLATE] = "template",
-        [INPUT_BOUNCE] = "bounce",   [INPUT_COMPLAINT] = "complaint",
+        [INPUT_MESSAGE] = N_("message"),     [INPUT_DRAFT] = N_("draft"),
+        [INPUT_TEMPLATE] = N_("template"),   [INPUT_BOUNCE] = N_("bounce"),
+        [INPUT_COMPLAINT] = N_("complaint"),
     };
     return names[input];
 }

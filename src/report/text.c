@@ -84,8 +84,12 @@ static char *counts_text(const Judgement *judgement) {
 /* "marketing (List-Unsubscribe, price wording), da" */
 static char *kind_text(const Judgement *judgement) {
     GString *text = g_string_new(translated(kind_name(judgement->kind)));
-    if (judgement->input != INPUT_MESSAGE)
-        g_string_append_printf(text, " %s", translated(input_kind_name(judgement->input)));
+    if (judgement->input != INPUT_MESSAGE) {
+        g_autofree char *kind = g_string_free(text, FALSE);
+        text = g_string_new(NULL);
+        /* Translators: the kind of a message and what it is: "marketing draft". */
+        g_string_printf(text, _("%s %s"), kind, translated(input_kind_name(judgement->input)));
+    }
     if (judgement->kind_reasons && judgement->kind_reasons->len) {
         g_string_append(text, " (");
         for (guint i = 0; i < judgement->kind_reasons->len; i++)
