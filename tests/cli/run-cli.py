@@ -72,7 +72,8 @@ def mbox(*messages):
 def write_files(folder):
     """What the command lines name."""
     files = {
-        "good.eml": GOOD, "bad.eml": BAD, "sent.eml": SENT, "hostile.eml": HOSTILE,
+        "good.eml": GOOD, "bad.eml": BAD, "sent.eml": SENT,
+        "unsubject.eml": SENT.replace(b"Subject: ", b"X-Old-Subject: "), "hostile.eml": HOSTILE,
         "both.mbox": mbox(GOOD, BAD), "many.mbox": mbox(*([GOOD, BAD, HOSTILE, SENT] * 15)),
         "side.html": TEMPLATE, "noise.bin": b"\x00\x01\x02 this is no mail\n\nat all\n",
         "empty.eml": b"", "folder/a.eml": GOOD, "folder/b.eml": BAD, "folder/note.md": b"# no\n",
@@ -229,6 +230,18 @@ CASES = [
     Case("-q says nothing where nothing is wrong", [*SUBJECT, "-q", "good.eml"], 0, no=["."]),
     Case("-q prints failing rules only", [*QUIET, "-q", "bad.eml"], 1, [r"fail  subject-present"],
          no=[r"^ +pass ", r"^ +skip "]),
+    Case("-q says why a verdict is open",
+         ["--no-config", NOW, "--lang=en", "--replay=timeout.replay", "-q",
+          "--only=from-domain,subject-present", "sent.eml"], 4,
+         [r"^sent\.eml: unknown", r"^ +unknown  from-domain  DNS: time-out asking "],
+         no=["subject-present"], needs=["from-domain"]),
+    Case("-q prints failing rules only where some fail",
+         ["--no-config", NOW, "--lang=en", "--replay=timeout.replay", "-q",
+          "--only=from-domain,subject-present", "unsubject.eml"], 1, [r"^ +fail  subject-present"],
+         no=["from-domain"], needs=["from-domain"]),
+    Case("-q is silent where what is open is ignored",
+         ["--no-config", NOW, "--lang=en", "--replay=timeout.replay", "-q", "--unknown=ignore",
+          "--only=from-domain", "sent.eml"], 0, no=["."], needs=["from-domain"]),
     Case("-v shows what satisfied", [*SUBJECT, "-v", "good.eml"], 0, [r"Subject: Nye blåbær"]),
     Case("colours", [*SUBJECT, "--color=always", "bad.eml"], 1, [r"\x1b\[1;31mfail\x1b\[0m"]),
     Case("no colours into a pipe", [*SUBJECT, "bad.eml"], 1, no=[r"\x1b"]),
