@@ -26,10 +26,11 @@ struct Engine {
     const EngineOptions *options;
     GMutex mutex; /* guards all below, and Job.done */
     GCond work;   /* something is ready, or nothing will be */
-    GCond room;   /* a message was judged or reported: the reader may go on */
+    GCond room;   /* half of what may be in flight is: the reader may go on */
     GCond output; /* the head of `order` is done, or nothing more comes */
     GQueue order; /* of Job: read and not reported */
     GQueue ready; /* of Job: to be judged */
+    guint done;   /* of `order`: judged and not reported */
     gsize octets;
     GPtrArray *workers; /* of GThread */
     guint idle;
@@ -97,14 +98,32 @@ static gboolean judge(Engine *self, Job *job) {
     return TRUE;
 }
 
+/* Waking a thread costs as much as judging a small message: the reader is woken for half of what
+ * may be in flight, the reporter for REPORT_BATCH messages or when nothing is left to judge. */
+enum { REPORT_BATCH = 16 };
+
+/* The mutex is held. */
+static void tell_reader(Engine *self) {
+    if (self->order.length == 0 || (self->order.length <= LIMIT_MESSAGES_IN_FLIGHT / 2 &&
+                                    self->octets <= LIMIT_BYTES_IN_FLIGHT / 2))
+        g_cond_signal(&self->room);
+}
+
+/* The mutex is held. */
+static void tell_reporter(Engine *self) {
+    const Job *head = g_queue_peek_head(&self->order);
+    if (head != NULL && head->done && (self->done >= REPORT_BATCH || self->ready.length == 0))
+        g_cond_signal(&self->output);
+}
+
 /* The mutex is held. */
 static void job_done(Engine *self, Job *job) {
     self->octets -= job->octets;
     job->octets = 0;
     job->done = TRUE;
-    if (g_queue_peek_head(&self->order) == job)
-        g_cond_signal(&self->output);
-    g_cond_signal(&self->room);
+    self->done++;
+    tell_reporter(self);
+    tell_reader(self);
 }
 
 static gpointer worker(gpointer data) {
@@ -116,6 +135,7 @@ static gpointer worker(gpointer data) {
             /* Parked messages become ready again: there is work until all is reported. */
             if (self->read_all && self->order.length == 0)
                 break;
+            tell_reporter(self); /* the message that was judged last may be parked */
             self->idle++;
             g_cond_wait(&self->work, &self->mutex);
             self->idle--;
@@ -163,8 +183,9 @@ static gpointer reporter(gpointer data) {
         g_mutex_lock(&self->mutex);
         /* Only now: until it is out it counts as in flight. */
         job_free(g_queue_pop_head(&self->order));
+        self->done--;
         self->stopped |= stopped;
-        g_cond_signal(&self->room);
+        tell_reader(self);
     }
     g_cond_broadcast(&self->work);
     g_mutex_unlock(&self->mutex);

@@ -1,17 +1,46 @@
-/* output.c - a temporary file beside the target, renamed over it. */
+/* output.c - a temporary file beside the target, renamed over it; removed when the run is ended. */
 #include "output.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static void complain(GError **error, const char *path, int reason) {
     g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(reason), "%s: %s", path,
                 g_strerror(reason));
+}
+
+/* What a signal that ends the program takes with it: a handler gets no data but this. */
+static char unfinished[PATH_MAX];
+
+static void remove_unfinished(int number) {
+    unlink(unfinished);
+    raise(number); /* SA_RESETHAND: this time it ends the program */
+}
+
+/* NULL: nothing is unfinished any more. */
+static void remove_on_signal(const char *path) {
+    static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+    if (path != NULL && strlen(path) >= sizeof unfinished)
+        return;
+    if (path != NULL)
+        g_strlcpy(unfinished, path, sizeof unfinished);
+    for (gsize i = 0; i < G_N_ELEMENTS(ending); i++) {
+        struct sigaction now, old;
+        memset(&now, 0, sizeof now);
+        now.sa_handler = path != NULL ? remove_unfinished : SIG_DFL;
+        now.sa_flags = SA_RESETHAND | SA_NODEFER;
+        /* What whoever started the program had ignored (nohup) stays ignored. */
+        if (sigaction(ending[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(ending[i], &now, NULL);
+    }
 }
 
 /* Creates the temporary file with the mode that the target has or would be given. */
@@ -48,6 +77,8 @@ Output *output_open(const char *path, GError **error) {
         self->target = g_strdup(real != NULL ? real : path);
         free(real);
         file = create_beside(self->target, exists ? &about : NULL, &self->temporary);
+        if (file >= 0)
+            remove_on_signal(self->temporary);
     }
     if (file >= 0)
         self->stream = fdopen(file, "w");
@@ -77,6 +108,8 @@ gboolean output_close(Output *self, GError **error) {
         written = FALSE;
         reason = errno;
     }
+    if (self->temporary != NULL)
+        remove_on_signal(NULL);
     if (!written) {
         complain(error, self->target != NULL ? self->target : "standard output",
                  reason != 0 ? reason : EIO);

@@ -243,6 +243,10 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
     gsize at = MIN(start, length);
 
     self->fields = g_ptr_array_new_with_free_func(field_free);
+    if (length - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0) {
+        self->mark = (Span){at, at + 3};
+        at += 3;
+    }
     self->section = (Span){at, at};
     while (at < length) {
         Line first = line_at(bytes, length, at, lone_cr);

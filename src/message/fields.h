@@ -38,6 +38,8 @@ typedef struct {
 
 typedef struct {
     GPtrArray *fields; /* of Field, in order of the document */
+    Span mark;         /* a byte order mark (UTF-8) before the first field, which is read as if it
+                        * were not there; else empty */
     Span section;      /* the header section without the empty line */
     gsize body_start;  /* first octet behind the empty line; section.end where there is none */
     gboolean has_empty_line;

@@ -72,6 +72,10 @@ static void append_as_label(GString *out, const char *folded) {
                  {"ö", "oe"}, {"ü", "ue"}, {"é", "e"}};
     while (*folded) {
         gboolean known = FALSE;
+        if ((guchar)*folded < 0x80) {
+            g_string_append_c(out, *folded++);
+            continue;
+        }
         for (gsize i = 0; i < G_N_ELEMENTS(pairs) && !known; i++) {
             gsize length = strlen(pairs[i].letter);
             if (strncmp(folded, pairs[i].letter, length) == 0) {
@@ -123,9 +127,13 @@ static void find_label(const char *text, const Words *words, gsize start, gsize 
     gsize length = strlen(label);
     if (length < 3)
         return;
+    g_autoptr(GString) joined = g_string_new(NULL);
     for (guint n = words_index_at(words, start); n < to; n++) {
         const Word *word = &g_array_index(words->words, Word, n);
-        g_autoptr(GString) joined = g_string_new(NULL);
+        char first = *words_folded(words, n);
+        if ((guchar)first < 0x80 && first != *label)
+            continue;
+        g_string_truncate(joined, 0);
         for (guint last = n; last < to && last - n < LABEL_WORDS && joined->len < length; last++) {
             append_as_label(joined, words_folded(words, last));
             if (joined->len > length || strncmp(joined->str, label, joined->len) != 0)
@@ -197,7 +205,7 @@ static void find_initials(const char *text, const Words *words, gsize start, gsi
     guint to = words_index_at(words, end);
     for (guint n = words_index_at(words, start); n < to; n++) {
         const Word *word = &g_array_index(words->words, Word, n);
-        if (strcmp(words_folded(words, n), initials->str) == 0 &&
+        if (word->letters & WORD_CAPITAL && strcmp(words_folded(words, n), initials->str) == 0 &&
             g_ascii_isupper(text[word->start]) && g_ascii_isupper(text[word->end - 1]))
             add(found, IDENTITY_FROM_NAME, word->start, word->end);
     }

@@ -271,7 +271,10 @@ static double first_person(const Message *message) {
     gboolean english = g_strcmp0(message->language, "en") == 0 || !message->language;
     gboolean french = g_strcmp0(message->language, "fr") == 0;
     for (guint i = 0; i < n; i++) {
+        const Word *place = &g_array_index(message->words->words, Word, i);
         const char *word = words_folded(message->words, i);
+        if (place->end - place->start > 3)
+            continue; /* none of them is longer */
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
             if (strcmp(word, words[w]) == 0)
                 count +=
@@ -295,6 +298,8 @@ static gboolean has_reference(const Message *message) {
         const Word *word = &g_array_index(message->words->words, Word, i);
         const char *folded = words_folded(message->words, i);
         guint length = 0, digits = 0;
+        if (!(word->letters & (WORD_NUMBER | WORD_MIXED)))
+            continue;
         for (; *folded; folded++, length++)
             digits += g_ascii_isdigit(*folded) ? 1 : 0;
         const char *before = message->view->text + word->start;

@@ -124,8 +124,12 @@ const char *language_guess(const Phrases *phrases, const Words *words) {
         count.mark_languages[i] = language_bits(phrases, marks[i].languages);
     for (guint i = 0; i < n; i++) {
         const char *word = words_folded(words, i);
-        guint32 mask = phrases_stop_mask(phrases, word);
-        count_letters(&count, word);
+        const Word *place = &g_array_index(words->words, Word, i);
+        guint32 mask = phrases_stop_mask_of(phrases, place);
+        if (place->letters & WORD_LATIN)
+            count.script[LATIN] += (guint)(place->end - place->start);
+        else
+            count_letters(&count, word);
         /* What four languages share tells little, and a letter ("a", "i", "o") less. */
         if (mask != 0) {
             count.function_words++;

@@ -10,8 +10,8 @@
 #include "message/words.h"
 
 /* "da", "en", "sv", "nb", "de", "nl", "fr", "es" … of the words, or "zh", "ja", "ko", "ru", "uk",
- * "ar", "fa", "he", "el", "th", "hi" by script; NULL where there is too little to tell. Interned.
- */
+ * "ar", "fa", "he", "el", "th", "hi" by script; NULL where there is too little to tell. The
+ * words are those that phrases_find() has been through. Interned. */
 const char *language_guess(const Phrases *phrases, const Words *words);
 
 #endif

@@ -23,8 +23,9 @@ Reading reading_of_view(const Message *message) {
 Reading reading_of_plain(const Message *message) {
     Reading self = {.phrases = message->phrases, .view = message->plain};
     if (message->plain && message->phrases) {
-        self.words = words_new(message->plain->text, message->plain->length);
-        self.hits = phrases_find(message->phrases, self.words);
+        Words *words = words_new(message->plain->text, message->plain->length);
+        self.hits = phrases_find(message->phrases, words);
+        self.words = words;
         self.owned = TRUE;
     } else {
         self.view = NULL;

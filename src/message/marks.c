@@ -264,7 +264,7 @@ Marks *marks_new(const char *text, gsize length, const Words *words, const GArra
     g_array_set_size(self->marks, words->words->len);
     for (guint n = 0; n < self->to; n++) {
         Mark *mark = &g_array_index(self->marks, Mark, n);
-        mark->flags = marks_word(self, n)->letters;
+        mark->flags = marks_word(self, n)->letters & MARK_LETTERS;
         if (!(mark->flags & (MARK_NUMBER | MARK_MIXED)) && has_street_ending(endings, words, n))
             mark->flags |= MARK_STREET | MARK_SUFFIX;
     }

@@ -17,6 +17,7 @@ typedef enum {
     MARK_MIXED = WORD_MIXED,
     MARK_CAPITAL = WORD_CAPITAL,
     MARK_UPPER = WORD_UPPER,
+    MARK_LETTERS = MARK_NUMBER | MARK_MIXED | MARK_CAPITAL | MARK_UPPER,
     MARK_STREET = 1 << 4,     /* of the list "street", or ends as a compound of one ("-gade") */
     MARK_SUFFIX = 1 << 5,     /* MARK_STREET by its ending: surer than a short word of the list */
     MARK_BOX_END = 1 << 6,    /* the last word of a phrase of the list "postbox" */

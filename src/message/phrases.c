@@ -307,12 +307,6 @@ static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
     return hits;
 }
 
-static gboolean is_number(const char *folded) {
-    for (; g_ascii_isdigit(*folded); folded++)
-        ;
-    return *folded == '\0';
-}
-
 /* Follows every path from `from` over one word of the text, and begins new ones with it.
  * `numbers`: how it may be read, as itself and as any number; 0: not at all. */
 static void advance(Search *self, guint from, guint to, const guint32 numbers[2], guint at,
@@ -338,17 +332,17 @@ static void advance(Search *self, guint from, guint to, const guint32 numbers[2]
     }
 }
 
-GArray *phrases_find(const Phrases *self, const Words *words) {
+GArray *phrases_find(const Phrases *self, Words *words) {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
     g_autofree Search *search = g_new(Search, 1);
     search->phrases = self;
     search->count[0] = search->count[1] = 0;
     search->found = found;
     for (guint i = 0; i < words->words->len; i++) {
-        const char *folded = words_folded(words, i);
-        guint32 numbers[2] = {dictionary_find(&self->dictionary, folded),
-                              is_number(folded) ? self->number : 0};
-        advance(search, i & 1, ~i & 1, numbers, i, g_array_index(words->words, Word, i).opens);
+        Word *word = &g_array_index(words->words, Word, i);
+        word->number = dictionary_find(&self->dictionary, words_folded(words, i));
+        guint32 numbers[2] = {word->number, word->letters & WORD_NUMBER ? self->number : 0};
+        advance(search, i & 1, ~i & 1, numbers, i, word->opens);
     }
     return longest(self, words, found);
 }
@@ -385,9 +379,16 @@ const char *const *phrases_stop_languages(const Phrases *self) {
     return (const char *const *)self->stop_languages;
 }
 
+static guint32 stop_mask(const Phrases *self, guint32 number) {
+    return number ? g_array_index(self->dictionary.words, DictionaryWord, number).stop : 0;
+}
+
 guint32 phrases_stop_mask(const Phrases *self, const char *folded) {
-    guint32 word = dictionary_find(&self->dictionary, folded);
-    return word ? g_array_index(self->dictionary.words, DictionaryWord, word).stop : 0;
+    return stop_mask(self, dictionary_find(&self->dictionary, folded));
+}
+
+guint32 phrases_stop_mask_of(const Phrases *self, const Word *word) {
+    return stop_mask(self, word->number);
 }
 
 gboolean phrases_is_stop(const Phrases *self, const char *folded, const char *language) {

@@ -49,9 +49,9 @@ Phrases *phrases_empty(void);
 gboolean phrases_add(Phrases *self, const char *source, const char *list, const char *text,
                      gsize length, GError **error);
 
-/* One pass: every hit, in order of the text; of one list only the longest at a place (a hit that
+/* One pass, which sets Word.number of all words: every hit, in order of the text; of one list only the longest at a place (a hit that
  * lies within another of its list is left out). */
-GArray *phrases_find(const Phrases *self, const Words *words); /* of Hit */
+GArray *phrases_find(const Phrases *self, Words *words); /* of Hit */
 /* The hits of one list within octets [start, end) of the text: the first at or after index *at,
  * which is then set behind it; NULL: no more. Begin with *at = 0. */
 const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize end, guint *at);
@@ -61,6 +61,8 @@ gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end);
 const char *const *phrases_stop_languages(const Phrases *self);
 /* The languages (bit n: the n-th) that have the folded word as a function word. */
 guint32 phrases_stop_mask(const Phrases *self, const char *folded);
+/* The same of a word that phrases_find() has numbered. */
+guint32 phrases_stop_mask_of(const Phrases *self, const Word *word);
 /* TRUE where the folded word is a function word of that language (NULL: of any). */
 gboolean phrases_is_stop(const Phrases *self, const char *folded, const char *language);
 

@@ -166,6 +166,8 @@ static guint8 letters_of(const char *at, const char *end) {
         flags |= alphabetic ? WORD_MIXED : WORD_NUMBER;
     if (alphabetic && ascii && !lower)
         flags |= WORD_UPPER;
+    if (alphabetic && ascii && !digits)
+        flags |= WORD_LATIN;
     return flags;
 }
 
@@ -203,7 +205,7 @@ void words_cut(Words *self, const char *text, gsize length) {
         const char *behind = word_end(at, end, &ascii, &plain);
         Word word = {.start = (gsize)(at - text),
                      .end = (gsize)(behind - text),
-                     .folded = self->folded->len,
+                     .folded = (guint32)self->folded->len,
                      .line = line,
                      .opens = (guint8)opens,
                      .letters = letters_of(at, behind)};

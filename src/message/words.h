@@ -18,15 +18,17 @@ typedef enum {
     WORD_MIXED = 1 << 1,   /* digits and letters: "12B", "1AA" */
     WORD_CAPITAL = 1 << 2, /* begins with an upper-case letter, or one of a script without case */
     WORD_UPPER = 1 << 3,   /* ASCII, no lower-case letter in it, and a letter */
+    WORD_LATIN = 1 << 4,   /* ASCII letters only */
 } WordLetters;
 
 typedef struct {
     gsize start, end; /* octets of the text */
-    gsize folded;     /* octet of Words.folded at which its folded form starts */
+    guint32 folded;   /* octet of Words.folded at which its folded form starts */
     guint32 line;     /* lines ("\n") of the text before it */
+    guint32 number;   /* of the lists' dictionary: set by phrases_find(); 0: on no list */
     guint8 opens;     /* a sentence or paragraph ended before it: ". ! ?" and white space, or an
                        * empty line */
-    guint8 letters;   /* WordLetters */
+    guint8 letters;   /* of WordLetters */
 } Word;
 
 typedef struct {

@@ -14,6 +14,7 @@ import pty
 import re
 import shlex
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -438,6 +439,21 @@ def check_output(tap, folder):
     left = [p.name for p in folder.iterdir() if "report.json" in p.name and p != report]
     tap.ok(not left, "--output leaves no temporary file", " ".join(left))
     report.write_text("the report of yesterday")
+    # Reading standard input, which stays open: a signal ends the run in the middle.
+    with subprocess.Popen([PROGRAM, *QUIET, "--output=report.json"], stdin=subprocess.PIPE,
+                          cwd=folder, env=environment()) as ended:
+        for _ in range(200):
+            begun = list(folder.glob(".report.json.*"))
+            if begun:
+                break
+            time.sleep(0.05)
+        ended.terminate()
+        status = ended.wait()
+    left = [path.name for path in folder.glob(".report.json.*")]
+    tap.ok(begun and not left and status == -signal.SIGTERM,
+           "--output leaves no temporary file behind a signal", f"{begun} {left} {status}")
+    tap.ok(report.read_text() == "the report of yesterday",
+           "a signal leaves the report that was there")
     done = run([*QUIET, "--output=report.json", "--only=no-rule", "good.eml"], cwd=folder)
     tap.ok(done.returncode == 2 and report.read_text() == "the report of yesterday",
            "a usage error leaves the report that was there")

@@ -201,6 +201,20 @@ static void test_spans(void **state) {
 }
 
 /* A section that does not begin at the document's start. */
+/* A byte order mark is told of and passed; inside the section it is part of a line. */
+static void test_mark(void **state) {
+    static const char bytes[] = "\xef\xbb\xbf"
+                                "From: a\r\n\xef\xbb\xbfSubject: b\r\n\r\n";
+    g_autoptr(FieldList) list = fields_scan(bytes, strlen(bytes), 0);
+
+    assert_int_equal(list->mark.end - list->mark.start, 3);
+    assert_int_equal(list->section.start, 3);
+    assert_non_null(fields_first(list, "From"));
+    assert_null(fields_first(list, "Subject"));
+    g_autoptr(FieldList) cut = fields_scan("\xef\xbb", 2, 0);
+    assert_int_equal(cut->mark.end, 0);
+}
+
 static void test_start(void **state) {
     static const char bytes[] = "Subject: ydre\n\nSubject: indre\n\nx";
     g_autoptr(FieldList) list = fields_scan(bytes, strlen(bytes), 15);
@@ -268,9 +282,10 @@ static void test_is_linear(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),   cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_start),  cmocka_unit_test(test_by_name),
-        cmocka_unit_test(test_limits), cmocka_unit_test(test_is_linear),
+        cmocka_unit_test(test_rows),      cmocka_unit_test(test_spans),
+        cmocka_unit_test(test_mark),      cmocka_unit_test(test_start),
+        cmocka_unit_test(test_by_name),   cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_is_linear),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

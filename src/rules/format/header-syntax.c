@@ -77,6 +77,11 @@ static void check_addresses(Check *check, const char *name, const MailboxList *l
 static void check_header_syntax(Check *check) {
     Message *message = check->message;
     gboolean utf8_allowed = message_is_smtputf8(message) || part_is(message->judged, "message", "global");
+    Span mark = message->fields->mark;
+    if (mark.end > mark.start)
+        check_fail(check, SEVERITY_ERROR, (Place){mark, NULL}, NULL, NULL,
+                   N_("a byte order mark (U+FEFF) stands before the first field: to a mail server it "
+                      "is part of that field's name"));
     for (guint i = 0; i < message->fields->fields->len; i++) {
         const Field *field = g_ptr_array_index(message->fields->fields, i);
         Place place = {field->all, NULL};
