@@ -78,6 +78,9 @@
 /* Mailboxes read from one address field. */
 #define LIMIT_MAILBOXES 5000u
 
+/* Tags of one tag=value list (DKIM, ARC, DMARC); RFC 6376 defines 14. */
+#define LIMIT_TAGS 100u
+
 /* DNS: questions one message may ask, runs it may take (design.md, decision 2), questions in
  * flight at once, CNAME hops, octets of one answer, records of one set, octets of one TXT record.
  */

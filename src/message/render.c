@@ -189,6 +189,15 @@ static int pixels(const HtmlTag *tag, const char *name) {
     return end == value || *end == '%' ? -1 : (int)MIN(number, 100000);
 }
 
+/* The size of an image: its style goes before its attributes. */
+static int image_size(const Frame *frame, const HtmlTag *tag, CssProperty property,
+                      const char *attribute) {
+    const CssValues *values = &frame->cascade.values;
+    if ((values->set & (1u << property)) && values->value[property].type == CSS_PX)
+        return (int)CLAMP(values->value[property].number, 0, 100000);
+    return pixels(tag, attribute);
+}
+
 static void add_image(Renderer *self, const Frame *frame, const HtmlTag *tag, gint link_index) {
     if (self->view->images->len >= LIMIT_VIEW_ITEMS)
         return;
@@ -196,26 +205,26 @@ static void add_image(Renderer *self, const Frame *frame, const HtmlTag *tag, gi
     image->src = g_strdup(html_attribute(tag, "src"));
     image->alt = g_strdup(html_attribute(tag, "alt"));
     image->link = link_index;
-    image->width = pixels(tag, "width");
-    image->height = pixels(tag, "height");
+    image->width = image_size(frame, tag, CSS_WIDTH, "width");
+    image->height = image_size(frame, tag, CSS_HEIGHT, "height");
+    image->dot =
+        (image->width >= 0 && image->width <= 1) || (image->height >= 0 && image->height <= 1);
     /* Size, colour and line height of text say nothing about an image. */
     image->hidden = frame->computed.buried != HIDDEN_NO || frame->computed.invisible;
     image->part = self->builder->part;
     image->at = self->builder->text->len;
     image->source = (Span){tag->start, tag->end};
     g_ptr_array_add(self->view->images, image);
-    gboolean dot =
-        (image->width >= 0 && image->width <= 1) || (image->height >= 0 && image->height <= 1);
     if (image->hidden)
         return;
-    if (!dot)
+    if (!image->dot)
         builder_break(self->builder, BREAK_SPACE);
     Link *link = link_at(self, link_index);
     if (link == NULL)
         return;
     link->images++;
     link->images_without_alt += image->alt == NULL;
-    link->hidden &= dot;
+    link->hidden &= image->dot;
     if (image->alt != NULL && *image->alt != '\0') {
         char *joined = link->image_alt == NULL
                            ? g_strdup(image->alt)

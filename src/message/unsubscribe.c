@@ -174,6 +174,10 @@ const GArray *unsubscribe_find(Message *message) {
     GArray *out = message->unsubscribe_links = g_array_new(FALSE, FALSE, sizeof(UnsubscribeLink));
     g_auto(Reading) shown = reading_of_view(message);
     collect(&shown, FALSE, out);
+    g_array_sort(out, by_clarity);
+    /* Nothing of the plain alternative is clearer than a clear link of the HTML. */
+    if (out->len > 0 && !(g_array_index(out, UnsubscribeLink, 0).unclear & UNCLEAR_ERRORS))
+        return out;
     g_auto(Reading) plain = reading_of_plain(message);
     collect(&plain, TRUE, out);
     g_array_sort(out, by_clarity);

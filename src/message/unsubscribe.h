@@ -50,9 +50,9 @@ typedef struct {
     gsize start, end; /* octets of view->text: the words that it belongs to, its own included */
 } UnsubscribeLink;
 
-/* All of them, of the visible text and of the plain alternative, the clearest first: without an
- * error before those with one, then the surer evidence, then the later one. Found once a message,
- * which keeps them. */
+/* All of them in the visible text and, where none of those is clear, in the plain alternative, the
+ * clearest first: without an error before those with one, then the surer evidence, then the later
+ * one.  Found once a message, which keeps them. */
 const GArray *unsubscribe_find(Message *message); /* of UnsubscribeLink */
 /* An instruction to answer with a word ("reply STOP"): its place in the visible text. FALSE: none.
  */

@@ -159,6 +159,8 @@ gint builder_link(ViewBuilder *self, LinkKind kind, const char *href, gsize html
     link->href = g_steal_pointer(&url->href);
     link->scheme = g_steal_pointer(&url->scheme);
     link->host = g_steal_pointer(&url->host);
+    link->port = url->port;
+    link->userinfo = url->has_userinfo;
     link->start = link->end = self->text->len;
     link->style = self->style;
     link->part = self->part;

@@ -56,13 +56,15 @@ typedef enum {
 
 typedef struct {
     LinkKind kind;
-    char *href;       /* decoded attribute value, white space at its ends and line breaks removed */
-    char *scheme;     /* lower case, "" where relative */
-    char *host;       /* lower-case A-labels (mailto: domain of the address), or NULL */
-    gsize start, end; /* octets of View.text: its visible text; empty where it has none */
-    char *title;      /* title attribute, or NULL */
-    char *image_alt;  /* alternatives of the images in it, joined by a space, or NULL */
-    guint images;     /* images in it */
+    char *href;   /* decoded attribute value, white space at its ends and line breaks removed */
+    char *scheme; /* lower case, "" where relative */
+    char *host;   /* lower-case A-labels (mailto: domain of the address), or NULL */
+    int port;     /* -1: none said */
+    gboolean userinfo; /* "user@" before the host */
+    gsize start, end;  /* octets of View.text: its visible text; empty where it has none */
+    char *title;       /* title attribute, or NULL */
+    char *image_alt;   /* alternatives of the images in it, joined by a space, or NULL */
+    guint images;      /* images in it */
     guint images_without_alt;
     const Style *style; /* of its visible text's least legible run; of the element if it has none */
     gboolean hidden;    /* nothing of it is visible: no text, no image, or all hidden */
@@ -75,7 +77,8 @@ typedef struct {
     char *src;         /* or NULL */
     char *alt;         /* NULL: no alt attribute */
     gint link;         /* index into View.links, or -1 */
-    int width, height; /* attributes in px; -1 where not said */
+    int width, height; /* px, by style or attribute; -1 where not said */
+    gboolean dot;      /* at most 1 px wide or high: counts readers, shows nothing */
     gboolean hidden;
     guint part;
     gsize at;    /* octet of View.text before which it stands */

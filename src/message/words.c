@@ -253,6 +253,25 @@ guint words_index_at(const Words *self, gsize at) {
     return low;
 }
 
+guint words_letters(const char *folded) {
+    guint letters = 0;
+    for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at))
+        letters +=
+            (guchar)*at < 0x80 ? g_ascii_isalpha(*at) : g_unichar_isalpha(g_utf8_get_char(at));
+    return letters;
+}
+
+GHashTable *words_distinct(const Words *self, guint letters) {
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < self->words->len; i++) {
+        const Word *word = &g_array_index(self->words, Word, i);
+        const char *folded = words_folded(self, i);
+        if (word->end - word->start >= letters && words_letters(folded) >= letters)
+            g_hash_table_add(set, (gpointer)folded);
+    }
+    return set;
+}
+
 char *words_fold(const char *text) {
     g_autoptr(Words) words = words_new(text, strlen(text));
     GString *joined = g_string_new(NULL);

@@ -44,6 +44,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Words, words_free)
 const char *words_folded(const Words *self, guint n);
 /* The index of the first word that starts at or after octet `at` (words->len: none). */
 guint words_index_at(const Words *self, gsize at);
+/* Letters of a folded word: digits and marks are none. */
+guint words_letters(const char *folded);
+/* The distinct words of `letters` letters or more, as a set of folded words (const char *) that
+ * `self` keeps. Given away. */
+GHashTable *words_distinct(const Words *self, guint letters);
 /* A single word or phrase folded as words_new() does it; words joined by one space. Given away. */
 char *words_fold(const char *text);
 /* Empties `self` and cuts another text into it: what loads many lines uses one Words. */

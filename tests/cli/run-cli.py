@@ -622,14 +622,17 @@ def check_limit(tap, folder):
     path = folder / "long.mbox"
     line = b"Godt nyt fra butikken. " * 40 + b"\n"
     path.write_bytes(mbox(GOOD + line * (66 * 1024 * 1024 // len(line)), BAD))
-    done = run([*QUIET, "--format=json", "--only=mime-structure,subject-present", path.name],
+    done = run([*QUIET, "--format=json", "--only=mime-structure,size,subject-present",
+                path.name],
                cwd=folder)
     path.unlink()
     document = json.loads(done.stdout)
     messages = document["messages"]
     found = [f["message"] for m in messages[:1] for rule in m["rules"] for f in rule["findings"]]
-    tap.ok(any("octets long" in text for text in found),
+    tap.ok(any("was not read" in text for text in found),
            "a message over the limit has a finding that says so", "\n".join(found))
+    tap.ok(any("providers refuse" in text for text in found),
+           "a message over 25 MiB has a finding of size", "\n".join(found))
     tap.ok([m["verdict"] for m in messages[1:]] == ["fail"],
            "and the message behind it is judged", str([m["verdict"] for m in messages]))
 

@@ -35,6 +35,13 @@ static void test_shipped(void **state) {
         {"free-mail", NULL, FALSE, "no host"},
         {"no-such-list", "gmail.com", FALSE, "no list"},
         {"shortener", "bit.ly", TRUE, "a shortener"},
+        {"storage", "s3.amazonaws.com", TRUE, "a bucket in the path"},
+        {"storage", "example.s3.eu-west-1.amazonaws.com", TRUE, "a bucket in the host"},
+        {"storage", "example.s3-website.eu-west-1.amazonaws.com", TRUE, "a bucket as a page"},
+        {"storage", "email.eu-west-1.amazonaws.com", FALSE, "another service of theirs"},
+        {"storage", "example.github.io", TRUE, "a page host"},
+        {"storage", "github.io", FALSE, "the page host itself"},
+        {"storage", "example.blob.core.windows.net", TRUE, "a blob store"},
         {"disposable", "mailinator.com", TRUE, "a throw-away mailbox"},
         {"disposable", "example.dk", FALSE, "any firm"},
     };

@@ -31,6 +31,8 @@ static void test_text(void **state) {
         {"<div style='white-space:pre-wrap'>a\nb</div>", "a\nb", "lines kept by style"},
         {"a<img src=x>b", "a b", "an image parts words"},
         {"a<img src=x width=1 height=1>b", "ab", "a dot does not"},
+        {"a<img src=x style='width:1px'>b", "ab", "a dot by style"},
+        {"a<img src=x width=1 style='width:90px'>b", "a b", "a style before an attribute"},
         {"<span style='display:block'>a</span>b", "a\nb", "a block by style"},
         {"<div style='display:inline'>a</div>b", "ab", "inline by style"},
         {"a&nbsp;&nbsp;b\xe2\x80\x87\xe3\x80\x80"

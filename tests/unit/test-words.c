@@ -144,11 +144,32 @@ static void test_long_word(void **state) {
     g_string_free(text, TRUE);
 }
 
+static void test_distinct(void **state) {
+    static const struct {
+        const char *text;
+        guint letters, count;
+        const char *reason;
+    } texts[] = {
+        {"", 1, 0, "no word"},
+        {"Afmeld afmeld AFMELD", 3, 1, "folded"},
+        {"Køb nu, køb nyt, køb to", 3, 2, "short words left out"},
+        {"år åre ærø", 3, 2, "letters, not octets"},
+        {"2026 100 50a1 8000", 1, 1, "digits are no letters"},
+        {"sommerhus, strand og sol", 4, 2, "four letters or more"},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(Words) words = words_new(texts[i].text, strlen(texts[i].text));
+        g_autoptr(GHashTable) set = words_distinct(words, texts[i].letters);
+        if (g_hash_table_size(set) != texts[i].count)
+            fail_msg("%s: %u words", texts[i].reason, g_hash_table_size(set));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),      cmocka_unit_test(test_every_letter),
         cmocka_unit_test(test_places),    cmocka_unit_test(test_abbreviation),
-        cmocka_unit_test(test_long_word),
+        cmocka_unit_test(test_long_word), cmocka_unit_test(test_distinct),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
