@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -107,6 +108,31 @@ def results_of(message):
     return {rule["rule"]: rule for rule in message["rules"]}
 
 
+def error_rules(message):
+    """The rules that have a finding of severity error, which is what makes a message fail."""
+    return [rule["rule"] for rule in message["rules"]
+            if any(finding["severity"] == "error" for finding in rule["findings"])]
+
+
+def is_blameless(row):
+    """Marketing that has what the policy asks for, as its reader sees it."""
+    return (row["kind"] == "marketing" and
+            all(row[column] == "yes" for column in ("unsub", "identity", "address")) and
+            all(row[column] == "no" for column in ("reply_prefix_false", "adult", "fraud",
+                                                   "link_lie", "merge_tags")))
+
+
+def print_verdicts(rows, natural):
+    """How much blameless marketing gets the verdict fail, and by which rule."""
+    judged = [(row, natural[row["file"]]) for row in rows
+              if is_blameless(row) and row["file"] in natural]
+    failed = [(row, message) for row, message in judged if message["verdict"] == "fail"]
+    print(f"\nverdict fail on {len(failed)} of {len(judged)} marketing messages whose labels find no "
+          f"fault ({100 * len(failed) / max(len(judged), 1):.1f} %)")
+    for row, message in failed:
+        print(f"  {row['file']}: {', '.join(error_rules(message))}")
+
+
 def measure_labels(folder, verbose):
     table = folder / "labels.tsv"
     with table.open(newline="", encoding="utf-8") as file:
@@ -119,12 +145,14 @@ def measure_labels(folder, verbose):
 
     kind_lines, kind_n, kind_wrong = [], 0, {True: 0, False: 0}
     all_measures = measures()
+    first = {}
     for row in rows:
         path = str(paths[row["file"]])
         own = [m for m in natural.get(path, []) if "error" not in m]
         if not own:
             errors.append(f"{row['file']}: not judged")
             continue
+        first[row["file"]] = own[0]
         if row["kind"] != "?":
             kind_n += 1
             expected, found = row["kind"] == "marketing", own[0]["kind"] == "marketing"
@@ -137,6 +165,7 @@ def measure_labels(folder, verbose):
             if message and "error" not in message:
                 measure.compare(row, results_of(message))
 
+    print_verdicts(rows, first)
     print(f"\n{folder}: {len(rows)} messages, {len(marketing)} of them marketing\n")
     print(f"{'rule':22} {'label':20} {'n':>4} {'agree':>6} {'%':>6} {'f.alarm':>7} {'miss':>7} "
           f"{'skipped':>7}")
@@ -194,18 +223,29 @@ def check_crashes(corpus):
 
 
 def print_rates(messages):
-    """How many messages of each sub-folder a rule fails on."""
+    """How many messages of each sub-folder a rule fails on, and on how many of these with an
+    error; and how much of each folder fails at all, by which rules most."""
     folders = sorted({Path(m["file"]).parent.name for m in messages})
     totals = {f: sum(Path(m["file"]).parent.name == f for m in messages) for f in folders}
-    print(f"\n{'fails on, of':26}" + "".join(f"{f} {totals[f]:<6}" for f in folders))
+    print(f"\n{'fails on (error on), of':26}" +
+          "".join(f"{f + ' ' + str(totals[f]):20}" for f in folders))
     for rule in rule_ids():
-        counts = {f: 0 for f in folders}
+        fails, errors = Counter(), Counter()
         for message in messages:
+            folder = Path(message["file"]).parent.name
             result = results_of(message).get(rule)
-            if result and result["result"] == "fail":
-                counts[Path(message["file"]).parent.name] += 1
-        if any(counts.values()):
-            print(f"{rule:26}" + "".join(f"{counts[f]:<{len(f) + 7}}" for f in folders))
+            fails[folder] += bool(result) and result["result"] == "fail"
+            errors[folder] += rule in error_rules(message)
+        if fails.total():
+            print(f"{rule:26}" + "".join(f"{f'{fails[f]} ({errors[f]})':20}" for f in folders))
+    for folder in folders:
+        carried = [error_rules(m) for m in messages if Path(m["file"]).parent.name == folder]
+        failed = [rules for rules in carried if rules]
+        by_rule = Counter(rule for rules in failed for rule in rules)
+        alone = Counter(rules[0] for rules in failed if len(rules) == 1)
+        print(f"\n{folder}: {len(failed)} of {len(carried)} have an error "
+              f"({100 * len(failed) / len(carried):.1f} %); by rule (by it alone): " +
+              ", ".join(f"{rule} {n} ({alone[rule]})" for rule, n in by_rule.most_common(12)))
     print()
 
 
