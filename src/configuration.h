@@ -6,6 +6,7 @@
  *     sender-domain = eksempel.example
  *     words = my-words/unsubscribe.txt       a file of a shipped list's name extends that list
  *     hosts = my-hosts/shortener.txt         the same for a list of hosts
+ *     brands = my-brands.txt                 and for brands with their domains
  *
  *     [severity]
  *     subject-shouting = error

@@ -28,9 +28,11 @@ struct Engine {
     GCond work;   /* something is ready, or nothing will be */
     GCond room;   /* half of what may be in flight is: the reader may go on */
     GCond output; /* the head of `order` is done, or nothing more comes */
-    GQueue order; /* of Job: read and not reported */
-    GQueue ready; /* of Job: to be judged */
-    guint done;   /* of `order`: judged and not reported */
+    gboolean reader_waits, reporter_waits; /* for room and for output: to signal is a system call */
+    GQueue order;                          /* of Job: read and not reported */
+    GQueue ready;                          /* of Job: to be judged */
+    GQueue reported; /* of Job: to be freed by a worker, in whose share of the heap they lie */
+    guint done;      /* of `order`: judged and not reported */
     gsize octets;
     GPtrArray *workers; /* of GThread */
     guint idle;
@@ -45,7 +47,8 @@ static void job_free_message(Job *job) {
     g_clear_pointer(&job->document, document_free);
 }
 
-static void job_free(Job *job) {
+static void job_free(gpointer data) {
+    Job *job = data;
     job_free_message(job);
     g_clear_pointer(&job->judgement, judgement_free);
     g_free(job->path);
@@ -104,16 +107,23 @@ enum { REPORT_BATCH = 16 };
 
 /* The mutex is held. */
 static void tell_reader(Engine *self) {
-    if (self->order.length == 0 || (self->order.length <= LIMIT_MESSAGES_IN_FLIGHT / 2 &&
-                                    self->octets <= LIMIT_BYTES_IN_FLIGHT / 2))
+    gboolean room =
+        self->order.length == 0 || (self->order.length <= LIMIT_MESSAGES_IN_FLIGHT / 2 &&
+                                    self->octets <= LIMIT_BYTES_IN_FLIGHT / 2);
+    if (self->reader_waits && room) {
+        self->reader_waits = FALSE;
         g_cond_signal(&self->room);
+    }
 }
 
 /* The mutex is held. */
 static void tell_reporter(Engine *self) {
     const Job *head = g_queue_peek_head(&self->order);
-    if (head != NULL && head->done && (self->done >= REPORT_BATCH || self->ready.length == 0))
+    if (self->reporter_waits && head != NULL && head->done &&
+        (self->done >= REPORT_BATCH || self->ready.length == 0)) {
+        self->reporter_waits = FALSE;
         g_cond_signal(&self->output);
+    }
 }
 
 /* The mutex is held. */
@@ -142,7 +152,10 @@ static gpointer worker(gpointer data) {
             continue;
         }
         if (!self->stopped) {
+            GQueue reported = self->reported;
+            g_queue_init(&self->reported);
             g_mutex_unlock(&self->mutex);
+            g_queue_clear_full(&reported, job_free);
             gboolean judged = judge(self, job);
             g_mutex_lock(&self->mutex);
             if (!judged)
@@ -157,7 +170,7 @@ static gpointer worker(gpointer data) {
 static void report(Engine *self, Job *job) {
     const EngineOptions *options = self->options;
     if (job->judgement != NULL)
-        options->judged(g_steal_pointer(&job->judgement), options->data);
+        options->judged(job->judgement, options->data);
     else if (job->reason != NULL)
         options->unreadable(job->path, job->reason, options->data);
 }
@@ -165,15 +178,26 @@ static void report(Engine *self, Job *job) {
 static gpointer reporter(gpointer data) {
     Engine *self = data;
     const EngineOptions *options = self->options;
+    gboolean paused = TRUE;
     g_mutex_lock(&self->mutex);
     for (;;) {
         Job *job = g_queue_peek_head(&self->order);
+        gboolean ready = job != NULL && job->done;
+        if (!ready && !paused && options->pause != NULL) {
+            g_mutex_unlock(&self->mutex);
+            options->pause(options->data);
+            g_mutex_lock(&self->mutex);
+            paused = TRUE;
+            continue;
+        }
         if (job == NULL && self->read_all)
             break;
-        if (job == NULL || !job->done) {
+        if (!ready) {
+            self->reporter_waits = TRUE;
             g_cond_wait(&self->output, &self->mutex);
             continue;
         }
+        paused = FALSE;
         gboolean stopped = self->stopped;
         g_mutex_unlock(&self->mutex);
         if (!stopped) {
@@ -182,7 +206,7 @@ static gpointer reporter(gpointer data) {
         }
         g_mutex_lock(&self->mutex);
         /* Only now: until it is out it counts as in flight. */
-        job_free(g_queue_pop_head(&self->order));
+        g_queue_push_tail(&self->reported, g_queue_pop_head(&self->order));
         self->done--;
         self->stopped |= stopped;
         tell_reader(self);
@@ -197,8 +221,10 @@ static gboolean wait_for_room(Engine *self) {
     g_mutex_lock(&self->mutex);
     while (
         !self->stopped && self->order.length > 0 &&
-        (self->order.length >= LIMIT_MESSAGES_IN_FLIGHT || self->octets >= LIMIT_BYTES_IN_FLIGHT))
+        (self->order.length >= LIMIT_MESSAGES_IN_FLIGHT || self->octets >= LIMIT_BYTES_IN_FLIGHT)) {
+        self->reader_waits = TRUE;
         g_cond_wait(&self->room, &self->mutex);
+    }
     gboolean wanted = !self->stopped;
     g_mutex_unlock(&self->mutex);
     return wanted;
@@ -253,6 +279,7 @@ void engine_run(Source *source, const EngineOptions *options) {
     for (guint i = 0; i < self.workers->len; i++)
         g_thread_join(self.workers->pdata[i]);
     g_ptr_array_unref(self.workers);
+    g_queue_clear_full(&self.reported, job_free);
     g_cond_clear(&self.work);
     g_cond_clear(&self.room);
     g_cond_clear(&self.output);

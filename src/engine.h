@@ -20,10 +20,11 @@ typedef struct {
     const Policy *policy;
     Table *table;       /* NULL: offline */
     Recorder *recorder; /* NULL: nothing is recorded */
-    /* Called in one thread, the reporter, in input order; all is out when engine_run() returns.
-     * Ownership of the judgement passes. */
-    void (*judged)(Judgement *judgement, gpointer data);
+    /* Called in one thread, the reporter, in input order; all is out when engine_run() returns. */
+    void (*judged)(const Judgement *judgement, gpointer data);
     void (*unreadable)(const char *path, const char *reason, gpointer data);
+    /* Called by the reporter when all that is judged is out, before it waits for more. May be NULL. */
+    void (*pause)(gpointer data);
     /* TRUE: the output is gone, judge and report no more. Asked by the reporter after each message.
      * May be NULL. */
     gboolean (*stop)(gpointer data);

@@ -178,11 +178,15 @@ static Defect *defect_new(const Judging *self, guint i, Finding *finding) {
     return defect;
 }
 
+/* Most rules find nothing. */
+static const GPtrArray no_defects = {0};
+
 static void rule_result_free(gpointer data) {
     RuleResult *result = data;
     g_free(result->reason);
     g_free(result->detail);
-    g_ptr_array_unref(result->defects);
+    if (result->defects != &no_defects)
+        g_ptr_array_unref(result->defects);
     g_free(result);
 }
 
@@ -193,7 +197,7 @@ static RuleResult *rule_result_new(const Judging *self, guint i) {
     result->severity = self->policy->rules[i].nominal;
     if (in_doubt(self, result->rule))
         result->severity = MIN(result->severity, SEVERITY_WARNING);
-    result->defects = g_ptr_array_new_with_free_func(defect_free);
+    result->defects = (GPtrArray *)&no_defects;
     if (check->pending) {
         /* LIMIT_RUNS was reached: whatever was found rests on answers that are not there. */
         result->result = RESULT_UNKNOWN;
@@ -202,9 +206,10 @@ static RuleResult *rule_result_new(const Judging *self, guint i) {
         return result;
     }
     check_finish(check);
-    if (check->findings->len > 0) {
+    if (check->findings != NULL) {
         result->result = RESULT_FAIL;
         result->severity = SEVERITY_NONE;
+        result->defects = g_ptr_array_new_with_free_func(defect_free);
         for (guint f = 0; f < check->findings->len; f++) {
             Defect *defect = defect_new(self, i, check->findings->pdata[f]);
             result->severity = MAX(result->severity, defect->severity);
@@ -288,7 +293,7 @@ static Judgement *judgement_new(const Judging *self) {
         judgement->date = date_text(message);
     }
     judgement->footer = footer_text(message);
-    judgement->results = g_ptr_array_new_with_free_func(rule_result_free);
+    judgement->results = g_ptr_array_new_full(rules_count, rule_result_free);
     for (guint i = 0; i < rules_count; i++) {
         if (!self->policy->rules[i].enabled)
             continue;

@@ -13,6 +13,14 @@
 
 #define DOMAIN "spamlint"
 
+/* Where C.UTF-8 has no catalogue, gettext looks for one anew for each message: the locale C spares
+ * that, and says the same. */
+static void settle(void) {
+    const char *locale = setlocale(LC_MESSAGES, NULL);
+    if (locale != NULL && g_str_has_prefix(locale, "C.") && *gettext("") == '\0')
+        setlocale(LC_MESSAGES, "C");
+}
+
 /* The language that the environment names, where the system lacks the locale itself (a container
  * with LANG=da_DK.UTF-8 and no locales). */
 static void set_from_environment(void) {
@@ -37,6 +45,7 @@ void language_init(void) {
     textdomain(DOMAIN);
     if (!known)
         set_from_environment();
+    settle();
 }
 
 void language_set(const char *language) {
@@ -51,4 +60,5 @@ void language_set(const char *language) {
         setlocale(LC_CTYPE, "C.UTF-8");
     /* Makes gettext forget what it looked up in the language before. */
     textdomain(DOMAIN);
+    settle();
 }

@@ -47,6 +47,9 @@
 /* Octets of decoded text taken from all text parts of a message; a reader does not read more. */
 #define LIMIT_TEXT_OCTETS (8u * 1024 * 1024)
 
+/* Entries of an attached archive whose names are read; ten thousand files are a backup. */
+#define LIMIT_ARCHIVE_ENTRIES 10000u
+
 /* HTML: depth of open elements; what stands deeper is read as standing beside its parent, as Blink
  * does at the same depth. */
 #define LIMIT_HTML_DEPTH 512u
@@ -90,6 +93,13 @@
 #define LIMIT_CNAME_HOPS 8u
 #define LIMIT_ANSWER_RECORDS 500u
 #define LIMIT_ANSWER_OCTETS 65535u
+
+/* Ledgers of consent, suppression and recipients: octets of one record (a quote that is not closed
+ * takes no more), records of one file (about 64 octets of memory each; the people of the Nordic
+ * countries are 28 million), and malformed lines that are named before reading ends. */
+#define LIMIT_LEDGER_RECORD (64u * 1024)
+#define LIMIT_LEDGER_LINES 30000000u
+#define LIMIT_LINE_ERRORS 100u
 
 /* Octets of a file that the user names (replay, configuration, word list, profile). */
 #define LIMIT_USER_FILE_OCTETS (64u * 1024 * 1024)

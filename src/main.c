@@ -30,7 +30,7 @@ enum { EXIT_USAGE = 2, EXIT_IO = 3 };
 typedef struct {
     Report report;
     Output *output;
-    gboolean flush; /* each message is to be seen as soon as it is judged */
+    gboolean flush; /* what is judged is to be seen before more is waited for */
     gboolean progress;
     gint64 progress_from, progress_next; /* monotonic, microseconds */
 } Session;
@@ -59,15 +59,20 @@ static void end_progress(const Session *session) {
         fputs("\r\033[K", stderr);
 }
 
-static void on_judged(Judgement *judgement, gpointer data) {
+static void on_judged(const Judgement *judgement, gpointer data) {
     Session *session = data;
     errno = 0;
     report_judgement(&session->report, judgement);
+    output_note(session->output);
+    show_progress(session);
+}
+
+static void on_pause(gpointer data) {
+    Session *session = data;
+    errno = 0;
     if (session->flush)
         fflush(session->report.options.stream);
     output_note(session->output);
-    judgement_free(judgement);
-    show_progress(session);
 }
 
 static void on_unreadable(const char *path, const char *reason, gpointer data) {
@@ -165,7 +170,7 @@ static Policy *finish_policy(const Options *options) {
 
 /* Judges and reports everything. The exit status. */
 static int lint(const Options *options, const Policy *policy, const Phrases *phrases,
-                const Hosts *hosts, const Evidence *evidence) {
+                const Hosts *hosts, const Brands *brands, const Evidence *evidence) {
     g_autoptr(GError) error = NULL;
     Output *output = output_open(options->output, &error);
     if (output == NULL) {
@@ -193,6 +198,8 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
     MessageOptions message = {
         .phrases = phrases,
         .hosts = hosts,
+        .brands = brands,
+        .sender_domains = policy->settings.sender_domains,
         .kind = options->kind,
         .sent = options->client_ip != NULL || options->helo != NULL || options->mail_from != NULL,
     };
@@ -203,6 +210,7 @@ static int lint(const Options *options, const Policy *policy, const Phrases *phr
         .table = evidence->table,
         .recorder = evidence->recorder,
         .judged = on_judged,
+        .pause = on_pause,
         .unreadable = on_unreadable,
         .stop = on_stop,
         .data = &session,
@@ -255,6 +263,16 @@ static int answer(const Options *options, const Policy *policy) {
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_IO;
 }
 
+/* The user's files about recipients; NULL: complained of. */
+static Ledgers *load_ledgers(const Options *options, const Phrases *phrases) {
+    g_autoptr(LineErrors) errors = line_errors_new();
+    Ledgers *ledgers =
+        ledgers_load(options->consent, options->suppressed, options->recipients, phrases, errors);
+    for (guint i = 0; i < errors->texts->len; i++)
+        complain(errors->texts->pdata[i]);
+    return ledgers;
+}
+
 static int usage_error(const GError *error) {
     complain(error->message);
     if (error->domain == OPTIONS_ERROR && error->code == OPTIONS_UNKNOWN)
@@ -279,9 +297,16 @@ int main(int argc, char **argv) {
     g_autoptr(Hosts) hosts = hosts_load((const char *const *)options->hosts->pdata, &error);
     if (hosts == NULL)
         return usage_error(error);
+    g_autoptr(Brands) brands = brands_load((const char *const *)options->brands->pdata, &error);
+    if (brands == NULL)
+        return usage_error(error);
+    g_autoptr(Ledgers) ledgers = load_ledgers(options, phrases);
+    if (ledgers == NULL)
+        return EXIT_USAGE;
+    policy->settings.ledgers = ledgers;
     Evidence evidence = {0};
     int status = evidence_open(&evidence, options, policy, &error)
-                     ? lint(options, policy, phrases, hosts, &evidence)
+                     ? lint(options, policy, phrases, hosts, brands, &evidence)
                      : usage_error(error);
     evidence_close(&evidence);
     return status;

@@ -137,6 +137,10 @@ static gboolean set_hosts(Options *self, const char *value, GError **error) {
     return add_files(self, self->hosts, &self->hosts_layer, value);
 }
 
+static gboolean set_brands(Options *self, const char *value, GError **error) {
+    return add_files(self, self->brands, &self->brands_layer, value);
+}
+
 static gboolean set_client_ip(Options *self, const char *value, GError **error) {
     g_autoptr(GInetAddress) address = g_inet_address_new_from_string(value);
     if (address == NULL)
@@ -156,6 +160,26 @@ static gboolean set_mail_from(Options *self, const char *value, GError **error) 
     g_free(self->mail_from);
     self->mail_from = g_strdup(value);
     return TRUE;
+}
+
+static gboolean set_file(char **path, const Options *self, const char *value, GError **error) {
+    if (*value == '\0')
+        return bad_value(error, value, _("the name of a file"));
+    g_free(*path);
+    *path = resolve_path(self, value);
+    return TRUE;
+}
+
+static gboolean set_consent(Options *self, const char *value, GError **error) {
+    return set_file(&self->consent, self, value, error);
+}
+
+static gboolean set_suppressed(Options *self, const char *value, GError **error) {
+    return set_file(&self->suppressed, self, value, error);
+}
+
+static gboolean set_recipients(Options *self, const char *value, GError **error) {
+    return set_file(&self->recipients, self, value, error);
 }
 
 static gboolean set_online(Options *self, const char *value, GError **error) {
@@ -370,6 +394,16 @@ const OptionSpec option_specs[] = {
      OPTION_COMMAND, set_mail_from},
     {"sender-domain", 0, N_("DOMAIN"), N_("a domain that the sender uses; repeatable"), BOTH,
      set_sender_domain},
+    {"recipients", 0, N_("FILE"),
+     N_("the campaign's recipients: one address a line, or a CSV file with a column email; by "
+        "default To, Cc and Bcc"),
+     BOTH, set_recipients},
+    {"consent", 0, N_("FILE"),
+     N_("who has opted in: a CSV file, email,consented_at,source[,withdrawn_at]"), BOTH,
+     set_consent},
+    {"suppressed", 0, N_("FILE"),
+     N_("who has unsubscribed: an address, @domain or SHA-256 of an address a line"), BOTH,
+     set_suppressed},
     {"now", 0, N_("RFC3339"), N_("judge as of this moment"), OPTION_COMMAND, set_now},
 
     SECTION(N_("Rules")),
@@ -389,6 +423,7 @@ const OptionSpec option_specs[] = {
      BOTH, set_unknown},
     {"words", 0, N_("LIST"), NULL, OPTION_CONFIG, set_words},
     {"hosts", 0, N_("LIST"), NULL, OPTION_CONFIG, set_hosts},
+    {"brands", 0, N_("LIST"), NULL, OPTION_CONFIG, set_brands},
     {"explain", 0, N_("RULE"), N_("print a rule: what, why, how to mend it, sources"),
      OPTION_COMMAND, set_explain},
     {"list-rules", 0, NULL, N_("print all rules by clause"), OPTION_COMMAND, set_list_rules},
@@ -434,9 +469,6 @@ const OptionSpec option_specs[] = {
     NOT_YET("domain", "DOMAIN", OPTION_COMMAND),
     NOT_YET("reply", "TEXT", OPTION_COMMAND),
     NOT_YET("dkim-selector", "S", OPTION_COMMAND),
-    NOT_YET("recipients", "FILE", BOTH),
-    NOT_YET("consent", "FILE", BOTH),
-    NOT_YET("suppressed", "FILE", BOTH),
     NOT_YET("complaints", "FILE", OPTION_COMMAND),
     NOT_YET("bounces", "FILE", OPTION_COMMAND),
     NOT_YET("sent", "N", OPTION_COMMAND),

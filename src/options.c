@@ -19,6 +19,7 @@ static Options *options_new(void) {
     self->fail_on = SEVERITY_ERROR;
     self->words = g_ptr_array_new_with_free_func(g_free);
     self->hosts = g_ptr_array_new_with_free_func(g_free);
+    self->brands = g_ptr_array_new_with_free_func(g_free);
     self->online_dns = self->online_registration = TRUE;
     self->nameservers = g_ptr_array_new_with_free_func(g_free);
     self->timeout = 20;
@@ -36,9 +37,13 @@ void options_free(Options *self) {
     policy_builder_free(self->builder);
     g_ptr_array_unref(self->words);
     g_ptr_array_unref(self->hosts);
+    g_ptr_array_unref(self->brands);
     g_free(self->client_ip);
     g_free(self->helo);
     g_free(self->mail_from);
+    g_free(self->consent);
+    g_free(self->suppressed);
+    g_free(self->recipients);
     g_ptr_array_unref(self->nameservers);
     g_free(self->replay);
     g_free(self->record);
@@ -217,6 +222,7 @@ Options *options_parse(int argc, char **argv, GError **error) {
     /* These are handed on as NULL-terminated lists. */
     g_ptr_array_add(self->words, NULL);
     g_ptr_array_add(self->hosts, NULL);
+    g_ptr_array_add(self->brands, NULL);
     g_ptr_array_add(self->paths, NULL);
     return g_steal_pointer(&self);
 }

@@ -35,10 +35,13 @@ typedef struct Options {
     PolicyBuilder *builder; /* profiles, selections, severities, sender domains */
     Severity fail_on;       /* SEVERITY_NONE: never */
     gboolean unknown_ignored;
-    GPtrArray *words; /* of char *, NULL-terminated: files that extend the word lists */
-    GPtrArray *hosts; /* the same for the host lists */
+    GPtrArray *words;  /* of char *, NULL-terminated: files that extend the word lists */
+    GPtrArray *hosts;  /* the same for the host lists */
+    GPtrArray *brands; /* the same for brands */
 
     char *client_ip, *helo, *mail_from; /* NULL: not given; "" is the null reverse-path */
+
+    char *consent, *suppressed, *recipients; /* paths, or NULL */
 
     gboolean offline, online_dns, online_registration;
     GPtrArray *nameservers; /* of char * */
@@ -54,7 +57,8 @@ typedef struct Options {
     guint jobs;
 
     /* While settings are read: */
-    guint layer, nameservers_layer, words_layer, hosts_layer, offline_layer, replay_layer;
+    guint layer, nameservers_layer, words_layer, hosts_layer, brands_layer, offline_layer,
+        replay_layer;
     const char *base; /* folder of the configuration that relative paths start from, or NULL */
     char *config;     /* --config */
     gboolean no_config;

@@ -131,10 +131,17 @@ static guint first_run(const ViewBuilder *self, gsize at) {
     return low;
 }
 
+/* What a URL or an address is recognised by, and the end of all text. */
+static const guint8 signs[256] = {['@'] = TRUE, [':'] = TRUE, ['.'] = TRUE, ['\0'] = TRUE};
+
 /* Adds the matches in [start, end); of two that overlap the first counts. */
 static void find(GArray *matches, const char *text, gsize start, gsize end) {
     gsize from = start; /* behind the last match */
     for (gsize i = start; i < end; i++) {
+        while (!signs[(guchar)text[i]])
+            i++;
+        if (i >= end)
+            break;
         Match match;
         gboolean found = FALSE;
         if (text[i] == '@')

@@ -107,8 +107,12 @@ static gboolean put_replacement(Sink *sink, CharsetDefects defect, gsize from, g
 
 static void decode_utf8(Sink *sink, const char *octets, gsize length) {
     const char *end = octets + length;
-    const char *at = octets;
+    /* Most text is ASCII from its beginning on, which needs no validation octet by octet. */
+    gsize plain = plain_run(octets, length);
+    const char *at = octets + plain;
 
+    if (plain > 0 && !put(sink, octets, plain, 0, 0))
+        return;
     while (at < end) {
         const char *bad;
         gsize from = (gsize)(at - octets);

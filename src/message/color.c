@@ -266,13 +266,24 @@ gboolean color_parse(const char *text, gsize length, guint32 *ret_color, double 
     return (length == 3 || length == 6) && parse_hex(low, length, ret_color, ret_alpha);
 }
 
+/* The light of each value of a channel (WCAG 2, relative luminance): a power is too much to compute
+ * for every stretch of text. */
+static gpointer compute_light(gpointer data) {
+    static double light[256];
+    for (int value = 0; value < 256; value++) {
+        double c = value / 255.0;
+        light[value] = c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+    }
+    return light;
+}
+
 static double luminance(guint32 color) {
+    static GOnce once = G_ONCE_INIT;
+    const double *light = g_once(&once, compute_light, NULL);
     double sum = 0;
     static const double weight[3] = {0.2126, 0.7152, 0.0722};
-    for (int i = 0; i < 3; i++) {
-        double c = ((color >> (16 - 8 * i)) & 0xff) / 255.0;
-        sum += weight[i] * (c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
-    }
+    for (int i = 0; i < 3; i++)
+        sum += weight[i] * light[(color >> (16 - 8 * i)) & 0xff];
     return sum;
 }
 

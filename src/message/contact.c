@@ -35,8 +35,10 @@ GArray *contact_addresses(const char *text, gsize start, gsize end) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Contact));
     gsize floor = start;
     for (gsize at = start; at < end; at++) {
-        if (text[at] != '@')
-            continue;
+        const char *sign = memchr(text + at, '@', end - at);
+        if (!sign)
+            break;
+        at = (gsize)(sign - text);
         gsize first = at, last = at + 1;
         while (first > floor && at - first < LOCAL_OCTETS && text[first - 1] != '\0' &&
                is_local(text[first - 1]))
@@ -194,13 +196,19 @@ static guint32 context_of(const Marks *marks, gsize at) {
     return 0;
 }
 
+/* What a number may begin with, and the end of all text. */
+static const guint8 begins_number[256] = {
+    ['0' ... '9'] = TRUE, ['+'] = TRUE, ['('] = TRUE, ['\0'] = TRUE};
+
 GArray *contact_telephones(const Marks *marks, gsize start, gsize end) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Contact));
     Marks part = marks_within(marks, start, end);
     const char *text = marks->text;
     for (gsize at = start; at < end; at++) {
-        if (!g_ascii_isdigit(text[at]) && text[at] != '+' && text[at] != '(')
-            continue;
+        while (!begins_number[(guchar)text[at]])
+            at++;
+        if (at >= end)
+            break;
         /* A number inside a word, a URL or an amount of money is none. */
         gboolean glued =
             at > start && (g_ascii_isalnum(text[at - 1]) || strchr("=/_#$&%@", text[at - 1]) ||

@@ -77,6 +77,16 @@ char *domain_to_ascii(const char *domain) {
     return g_steal_pointer(&result);
 }
 
+char *domain_to_unicode(const char *ascii_domain) {
+    char *made = NULL;
+
+    if (idn2_to_unicode_8z8z(ascii_domain, &made, 0) != IDN2_OK)
+        return NULL;
+    char *result = g_strdup(made);
+    idn2_free(made);
+    return result;
+}
+
 static gpointer load_psl(gpointer data) {
     psl_ctx_t *list = psl_latest(NULL);
 
@@ -101,4 +111,14 @@ gboolean domain_same_organization(const char *ascii_a, const char *ascii_b) {
     g_autofree char *b = domain_organizational(ascii_b);
 
     return g_ascii_strcasecmp(a, b) == 0;
+}
+
+gboolean domain_is_registrable(const char *ascii_domain) {
+    const psl_ctx_t *list = psl();
+    const char *dot = strrchr(ascii_domain, '.');
+
+    /* Unlisted names have the rule "*": the last label is asked for without it. */
+    return list != NULL && dot != NULL &&
+           psl_is_public_suffix2(list, dot + 1, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE) == 1 &&
+           psl_registrable_domain(list, ascii_domain) != NULL;
 }

@@ -1,7 +1,6 @@
 /* element.c - the table of elements. */
 #include "message/element.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define VOID ELEMENT_VOID
@@ -128,16 +127,35 @@ static const Element elements[] = {
 
 #define LONGEST_NAME 10 /* "blockquote", "figcaption" */
 
-static int compare(const void *key, const void *row) {
-    return strcmp(key, ((const Element *)row)->name);
+/* Where the names of each letter begin: rows from[letter] to from[letter + 1]. */
+typedef struct {
+    guint8 from[27];
+} LetterIndex;
+G_STATIC_ASSERT(G_N_ELEMENTS(elements) < 256);
+
+static gpointer index_letters(gpointer data) {
+    static LetterIndex made;
+    for (gsize letter = 0, row = 0; letter <= 26; letter++) {
+        while (row < G_N_ELEMENTS(elements) && *elements[row].name < (char)('a' + letter))
+            row++;
+        made.from[letter] = (guint8)row;
+    }
+    return &made;
 }
 
 const Element *element_find(const char *name, gsize length) {
-    if (length > LONGEST_NAME)
+    static GOnce once = G_ONCE_INIT;
+    const LetterIndex *letters = g_once(&once, index_letters, NULL);
+    if (length == 0 || length > LONGEST_NAME || !g_ascii_isalpha(*name))
         return NULL;
     char low[LONGEST_NAME + 1];
     for (gsize i = 0; i < length; i++)
         low[i] = g_ascii_tolower(name[i]);
     low[length] = '\0';
-    return bsearch(low, elements, G_N_ELEMENTS(elements), sizeof elements[0], compare);
+    gsize letter = (gsize)(*low - 'a');
+    for (gsize row = letters->from[letter]; row < letters->from[letter + 1]; row++)
+        /* In the order of the table: most tags are the short names of their letter. */
+        if (elements[row].name[1] == low[1] && strcmp(elements[row].name, low) == 0)
+            return &elements[row];
+    return NULL;
 }

@@ -14,6 +14,7 @@
 #include "message/fields.h"
 
 #include "limits.h"
+#include "message/charset.h"
 
 #include <string.h>
 
@@ -94,17 +95,24 @@ static gsize ending_at(const char *bytes, gsize at, gsize end, gboolean lone_cr,
     return 0;
 }
 
-static void field_free(gpointer data) {
-    Field *self = data;
+/* Rules ask for dozens of names, most of which are not there: the length and three letters tell
+ * names apart without a look at the rest.  Bit 0x20 is what case differs in. */
+static guint32 key_of(const char *name, gsize length) {
+    guint32 key = (guint32)length;
 
-    g_free(self->name);
-    g_free(self->value);
-    g_free(self);
+    if (length == 0)
+        return 0;
+    key = key * 31 + ((guchar)name[0] | 0x20);
+    key = key * 31 + ((guchar)name[length / 2] | 0x20);
+    return key * 31 + ((guchar)name[length - 1] | 0x20);
 }
 
-/* Copies octets [start, end) without line endings; both ends are already trimmed. */
-static void set_value(Field *field, const char *bytes, gsize start, gsize end) {
-    char *out = g_malloc(end - start + 1);
+static guint64 key_bit(guint32 key) {
+    return G_GUINT64_CONSTANT(1) << (key & 63);
+}
+
+/* Copies octets [start, end) to `out`, without line endings; both ends are already trimmed. */
+static void set_value(Field *field, char *out, const char *bytes, gsize start, gsize end) {
     gsize length = 0;
 
     for (gsize at = start; at < end;) {
@@ -130,14 +138,10 @@ static void set_value(Field *field, const char *bytes, gsize start, gsize end) {
 /* The flags that octets [start, end) of the document earn. */
 static FieldFlags octet_flags(const char *bytes, gsize start, gsize end) {
     FieldFlags flags = 0;
-    const char *at = bytes + start;
-    const char *stop = bytes + end;
+    const char *at, *stop = bytes + end;
 
-    while (at < stop && !(flags & FIELD_8BIT)) {
-        if ((guchar)*at > 127)
-            flags |= FIELD_8BIT;
-        at++;
-    }
+    if (charset_first_8bit(bytes + start, end - start) < end - start)
+        flags |= FIELD_8BIT;
     if (memchr(bytes + start, '\0', end - start) != NULL)
         flags |= FIELD_HAS_NUL;
     if (!(flags & FIELD_8BIT))
@@ -201,24 +205,19 @@ static gsize trim_end(const char *bytes, gsize start, gsize end, gboolean lone_c
  * `next`; `end` is the end of its last line, without the ending. */
 static Field *field_new(const char *bytes, const Line *first, gsize end, gsize next,
                         gboolean lone_cr) {
-    Field *field = g_new0(Field, 1);
+    FieldFlags flags = 0;
     gsize name_end = first->start;
     gsize start = first->start;
-    gsize colon = 0, text;
+    gsize colon = 0, name, body, text;
 
-    field->all = (Span){first->start, next};
-    field->lone_cr = lone_cr;
     if (find_name(bytes, first, &name_end, &colon)) {
         start = colon + 1;
         if (colon > name_end)
-            field->flags |= FIELD_SPACE_BEFORE_COLON;
+            flags |= FIELD_SPACE_BEFORE_COLON;
     } else {
-        field->flags |= is_from_line(bytes, first) ? FIELD_FROM_LINE : FIELD_NO_FIELD;
+        flags |= is_from_line(bytes, first) ? FIELD_FROM_LINE : FIELD_NO_FIELD;
     }
-    field->name = g_strndup(bytes + first->start, name_end - first->start);
-    field->name_span = (Span){first->start, name_end};
-
-    field->body = (Span){start, start};
+    body = start;
     while (start < end) {
         gsize skip = is_wsp(bytes[start]) ? 1 : ending_at(bytes, start, end, lone_cr, &text);
 
@@ -227,10 +226,22 @@ static Field *field_new(const char *bytes, const Line *first, gsize end, gsize n
         start += skip;
     }
     end = trim_end(bytes, start, end, lone_cr);
-    if (start < end)
-        field->body = (Span){start, end};
-    set_value(field, bytes, field->body.start, field->body.end);
-    field->flags |= octet_flags(bytes, field->all.start, end);
+    if (start >= end)
+        start = end = body;
+
+    /* One block holds the field, its name and its value. */
+    name = name_end - first->start;
+    Field *field = g_malloc(sizeof *field + name + 1 + (end - start) + 1);
+    *field = (Field){.name = (char *)(field + 1),
+                     .key = key_of(bytes + first->start, name),
+                     .flags = flags | octet_flags(bytes, first->start, end),
+                     .lone_cr = lone_cr,
+                     .all = {first->start, next},
+                     .name_span = {first->start, name_end},
+                     .body = {start, end}};
+    memcpy(field->name, bytes + first->start, name);
+    field->name[name] = '\0';
+    set_value(field, field->name + name + 1, bytes, start, end);
     return field;
 }
 
@@ -242,7 +253,7 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
     FieldList *self = g_new0(FieldList, 1);
     gsize at = MIN(start, length);
 
-    self->fields = g_ptr_array_new_with_free_func(field_free);
+    self->fields = g_ptr_array_new_with_free_func(g_free);
     if (length - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0) {
         self->mark = (Span){at, at + 3};
         at += 3;
@@ -265,10 +276,14 @@ FieldList *fields_scan_lines(const char *bytes, gsize length, gsize start, gbool
             at = more.next;
         }
         /* Over a limit the scan goes on, for the body must be found, but nothing more is kept. */
-        if (self->fields->len >= LIMIT_FIELDS || at - start > LIMIT_HEADER_OCTETS)
+        if (self->fields->len >= LIMIT_FIELDS || at - start > LIMIT_HEADER_OCTETS) {
             self->truncated = TRUE;
-        else
-            g_ptr_array_add(self->fields, field_new(bytes, &first, end, at, lone_cr));
+        } else {
+            Field *field = field_new(bytes, &first, end, at, lone_cr);
+
+            g_ptr_array_add(self->fields, field);
+            self->keys |= key_bit(field->key);
+        }
         self->section.end = at;
     }
     self->body_start = self->section.end;
@@ -282,34 +297,38 @@ void field_list_free(FieldList *self) {
     g_free(self);
 }
 
-/* Rules ask for dozens of names: most differ in the first letter. */
-static gboolean is_named(const Field *field, const char *name) {
-    return (*field->name | 0x20) == (*name | 0x20) && g_ascii_strcasecmp(field->name, name) == 0;
+/* The first field of that name from the i-th on; *ret_next: the index behind it. */
+static const Field *find(const FieldList *self, const char *name, guint i, guint *ret_next) {
+    guint32 key = key_of(name, strlen(name));
+
+    if (*name == '\0' || !(self->keys & key_bit(key)))
+        return NULL;
+    for (; i < self->fields->len; i++) {
+        const Field *field = g_ptr_array_index(self->fields, i);
+
+        if (field->key == key && g_ascii_strcasecmp(field->name, name) == 0) {
+            *ret_next = i + 1;
+            return field;
+        }
+    }
+    return NULL;
 }
 
 guint fields_count(const FieldList *self, const char *name) {
-    guint count = 0;
+    guint count = 0, next = 0;
 
-    if (*name == '\0')
-        return 0;
-    for (guint i = 0; i < self->fields->len; i++) {
-        const Field *field = g_ptr_array_index(self->fields, i);
-
-        count += is_named(field, name);
-    }
+    while (find(self, name, next, &next) != NULL)
+        count++;
     return count;
 }
 
 const Field *fields_nth(const FieldList *self, const char *name, guint n) {
-    if (*name == '\0')
-        return NULL;
-    for (guint i = 0; i < self->fields->len; i++) {
-        const Field *field = g_ptr_array_index(self->fields, i);
+    guint next = 0;
+    const Field *field = find(self, name, 0, &next);
 
-        if (is_named(field, name) && n-- == 0)
-            return field;
-    }
-    return NULL;
+    while (field != NULL && n-- > 0)
+        field = find(self, name, next, &next);
+    return field;
 }
 
 const Field *fields_first(const FieldList *self, const char *name) {

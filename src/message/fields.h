@@ -28,6 +28,7 @@ typedef struct {
     char *value; /* unfolded (line endings removed, RFC 5322 section 2.2.3), without the white
                   * space at both ends; raw octets, may hold NUL, always NUL-terminated */
     gsize value_length; /* octets of `value` */
+    guint32 key;        /* of the name: equal names have equal ones (fields.c) */
     FieldFlags flags;
     gboolean lone_cr; /* lone CR's end lines in this header section */
     Span all;         /* from the name to behind the last line ending */
@@ -38,6 +39,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *fields; /* of Field, in order of the document */
+    guint64 keys;      /* bit n: a field's key is n modulo 64 */
     Span mark;         /* a byte order mark (UTF-8) before the first field, which is read as if it
                         * were not there; else empty */
     Span section;      /* the header section without the empty line */

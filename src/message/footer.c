@@ -146,13 +146,27 @@ static void mark_contact(GArray *lines, const Contact *contact) {
         line->marked = TRUE;
 }
 
+/* "Lørdag 12. december: koncert i kirken, Kirkevej 2, 6000 …": a day before the address on its line
+ * makes it that of an event. */
+static gboolean is_event(const Marks *marks, const Line *line, gsize address) {
+    guint end = words_index_at(marks->words, address);
+    for (guint n = words_index_at(marks->words, line->start); n + 1 < end; n++)
+        if (marks_has(marks, n, MARK_NUMBER) && !marks_has(marks, n, MARK_DIALLED) &&
+            marks_word(marks, n)->end - marks_word(marks, n)->start <= 2 &&
+            marks_has(marks, n + 1, MARK_QUANTITY) &&
+            !marks_has(marks, n + 1, MARK_TELEPHONE | MARK_REFERENCE))
+            return TRUE;
+    return FALSE;
+}
+
 static void mark_details(GArray *lines, const View *view, const Marks *marks) {
     g_autoptr(GArray) addresses = postal_find(marks, 0, view->length);
     for (guint i = 0; i < addresses->len; i++) {
         const PostalAddress *address = &g_array_index(addresses, PostalAddress, i);
         Line *line = line_at(lines, address->start);
         /* "Kom forbi butikken på Torvet 3, 8600 Silkeborg …" is a sentence of the offer. */
-        if (line->words > ADDRESS_LINE_WORDS && line->cost == line->words)
+        if ((line->words > ADDRESS_LINE_WORDS && line->cost == line->words) ||
+            is_event(marks, line, address->start))
             continue;
         mark(lines, address->start, address->end, TRUE);
         line->address = TRUE;

@@ -63,30 +63,34 @@ static char *domain_label(const char *domain) {
     return g_string_free(label, FALSE);
 }
 
-/* Folded letters without accents as a domain writes them: "bodø" is no "bodo", but Danish firms
- * write "æøå" as "ae", "oe", "aa". */
-static void append_as_label(GString *out, const char *folded) {
+gsize identity_label_match(const char *label, const char *folded, gboolean *ret_whole) {
     static const struct {
-        const char *letter, *label;
-    } pairs[] = {{"æ", "ae"}, {"ø", "oe"}, {"å", "aa"}, {"ä", "ae"},
-                 {"ö", "oe"}, {"ü", "ue"}, {"é", "e"}};
+        const char *letter, *labels[2];
+    } pairs[] = {{"æ", {"ae", "a"}}, {"ø", {"oe", "o"}}, {"å", {"aa", "a"}}, {"ä", {"ae", "a"}},
+                 {"ö", {"oe", "o"}}, {"ü", {"ue", "u"}}, {"é", {"e", "e"}}};
+    const char *at = label;
     while (*folded) {
-        gboolean known = FALSE;
-        if ((guchar)*folded < 0x80) {
-            g_string_append_c(out, *folded++);
+        if (*folded == *at) {
+            folded++;
+            at++;
             continue;
         }
-        for (gsize i = 0; i < G_N_ELEMENTS(pairs) && !known; i++) {
+        gsize taken = 0;
+        for (gsize i = 0; (guchar)*folded >= 0x80 && i < G_N_ELEMENTS(pairs) && !taken; i++) {
             gsize length = strlen(pairs[i].letter);
-            if (strncmp(folded, pairs[i].letter, length) == 0) {
-                g_string_append(out, pairs[i].label);
-                folded += length;
-                known = TRUE;
-            }
+            if (strncmp(folded, pairs[i].letter, length) != 0)
+                continue;
+            for (guint way = 0; way < 2 && !taken; way++)
+                if (g_str_has_prefix(at, pairs[i].labels[way]))
+                    taken = strlen(pairs[i].labels[way]);
+            folded += taken ? length : 0;
         }
-        if (!known)
-            g_string_append_c(out, *folded++);
+        if (!taken)
+            break;
+        at += taken;
     }
+    *ret_whole = *folded == '\0';
+    return (gsize)(at - label);
 }
 
 /* TRUE for a word inside a URL that leads to a page: "https://example.dk/sale" is a target, while
@@ -127,18 +131,18 @@ static void find_label(const char *text, const Words *words, gsize start, gsize 
     gsize length = strlen(label);
     if (length < 3)
         return;
-    g_autoptr(GString) joined = g_string_new(NULL);
     for (guint n = words_index_at(words, start); n < to; n++) {
         const Word *word = &g_array_index(words->words, Word, n);
         char first = *words_folded(words, n);
         if ((guchar)first < 0x80 && first != *label)
             continue;
-        g_string_truncate(joined, 0);
-        for (guint last = n; last < to && last - n < LABEL_WORDS && joined->len < length; last++) {
-            append_as_label(joined, words_folded(words, last));
-            if (joined->len > length || strncmp(joined->str, label, joined->len) != 0)
+        gsize at = 0;
+        for (guint last = n; last < to && last - n < LABEL_WORDS && at < length; last++) {
+            gboolean whole;
+            at += identity_label_match(label + at, words_folded(words, last), &whole);
+            if (!whole)
                 break;
-            if (joined->len == length && !in_address(text, start, end, word) &&
+            if (at == length && !in_address(text, start, end, word) &&
                 !in_page_url(text, start, end, word)) {
                 add(found, IDENTITY_DOMAIN, word->start,
                     g_array_index(words->words, Word, last).end);
@@ -165,9 +169,14 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
                       const char *name, GArray *found) {
     g_autoptr(Words) display = words_new(name, strlen(name));
     g_autoptr(GPtrArray) own = g_ptr_array_new();
-    for (guint i = 0; i < display->words->len; i++)
-        if (!is_generic(words_folded(display, i)))
-            g_ptr_array_add(own, (gpointer)words_folded(display, i));
+    gboolean capital = FALSE;
+    for (guint i = 0; i < display->words->len; i++) {
+        if (is_generic(words_folded(display, i)))
+            continue;
+        if (own->len == 0)
+            capital = (g_array_index(display->words, Word, i).letters & WORD_CAPITAL) != 0;
+        g_ptr_array_add(own, (gpointer)words_folded(display, i));
+    }
     /* "Mette fra Eksempel": the person alone is the sender's name too, where the firm is not. */
     if (own->len == 0)
         return;
@@ -182,6 +191,9 @@ static void find_name(const char *text, const Words *words, gsize start, gsize e
                 last = next;
             }
         const Word *word = &g_array_index(words->words, Word, n);
+        /* "Home Warranty" is a name, "a home warranty" is what it sells. */
+        if (capital && !(word->letters & WORD_CAPITAL))
+            continue;
         if (matched == own->len && !in_address(text, start, end, word) &&
             !in_page_url(text, start, end, word))
             add(found, IDENTITY_FROM_NAME, word->start,

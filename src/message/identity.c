@@ -226,6 +226,8 @@ static gsize form_at(const FormIndex *forms, const char *text, gsize at, gsize e
     gsize longest = 0;
     for (guint i = forms->first[(guchar)text[at]]; i > 0; i = forms->next[i - 1]) {
         const char *form = legal_forms[i - 1];
+        if (form[1] != text[at + 1])
+            continue; /* none has only one octet; behind the text stands its NUL */
         gsize length = strlen(form);
         if (length <= longest || length > end - at || memcmp(text + at, form, length) != 0)
             continue;
@@ -355,13 +357,18 @@ static gboolean is_rights_phrase(const Hit *hit) {
 /* Octets behind a sign in which its name begins, on the same line. */
 #define LINE_OCTETS 256u
 
+/* What the sign begins with, and the end of all text. */
+static const guint8 begins_sign[256] = {[0xC2] = TRUE, ['('] = TRUE, ['\0'] = TRUE};
+
 static void find_copyright(const Marks *marks, GArray *found) {
     gsize start, end;
     /* The sign: "© 2026 Eksempel", "(c) 2026 Eksempel", "Eksempel © 2026". */
     for (gsize at = marks->start; at + 2 < marks->end; at++) {
+        while (!begins_sign[(guchar)marks->text[at]])
+            at++;
+        if (at + 2 >= marks->end)
+            break;
         const char *here = marks->text + at;
-        if (*here != '\xc2' && *here != '(')
-            continue;
         gboolean sign = memcmp(here, "\xc2\xa9", 2) == 0;
         gboolean drawn = *here == '(' && g_ascii_tolower(here[1]) == 'c' && here[2] == ')';
         if (!sign && !drawn)

@@ -44,4 +44,8 @@ void identity_find_from(const char *text, const Words *words, gsize start, gsize
  */
 gboolean identity_in_text(const char *text, const IdentityFrom *from);
 
+/* How many octets of the domain's label the folded word stands for, from its beginning: domains
+ * write "æøå" as "ae", "oe", "aa" or as "a", "o", "a".  *ret_whole: all of the word is in them. */
+gsize identity_label_match(const char *label, const char *folded, gboolean *ret_whole);
+
 #endif

@@ -18,7 +18,9 @@ const char *fact_name(FactKind fact) {
         [FACT_NO_REPLY] = "no-reply",
         [FACT_SERVICE_SENDER] = "service-sender",
         [FACT_NEWS_SENDER] = "news-sender",
+        [FACT_ORGANIZATION] = "organization",
         [FACT_SUBJECT_PROMOTION] = "subject-promotion",
+        [FACT_SUBJECT_NEWSLETTER] = "subject-newsletter",
         [FACT_PROMOTION] = "promotion",
         [FACT_NEWSLETTER] = "newsletter",
         [FACT_TRANSACTION] = "transaction",
@@ -38,14 +40,20 @@ const char *fact_name(FactKind fact) {
     return names[fact];
 }
 
-/* The value of the first field of that name holds `text`, ASCII case-insensitively. */
-static gboolean value_has(const Message *message, const char *name, const char *text) {
-    const Field *field = message_field(message, name);
+/* The field's value holds `text`, ASCII case-insensitively. */
+static gboolean holds(const Field *field, const char *text) {
     gsize length = strlen(text);
     for (gsize at = 0; field && at + length <= field->value_length; at++)
-        if (g_ascii_strncasecmp(field->value + at, text, length) == 0)
+        /* Bit 0x20 is what case differs in: most octets are told apart by it. */
+        if ((field->value[at] | 0x20) == (*text | 0x20) &&
+            g_ascii_strncasecmp(field->value + at, text, length) == 0)
             return TRUE;
     return FALSE;
+}
+
+/* The same of the first field of that name. */
+static gboolean value_has(const Message *message, const char *name, const char *text) {
+    return holds(message_field(message, name), text);
 }
 
 static gboolean has_any(const Message *message, const char *const *names) {
@@ -152,60 +160,12 @@ static gboolean is_mail_program(const Message *message) {
         value_has(message, "Message-ID", "@mail.gmail.com>") ||
         value_has(message, "Message-ID", ".prod.outlook.com>"))
         return TRUE;
-    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++)
-        if (value_has(message, "User-Agent", programs[i]) ||
-            value_has(message, "X-Mailer", programs[i]))
+    const Field *agent = message_field(message, "User-Agent");
+    const Field *mailer = message_field(message, "X-Mailer");
+    for (gsize i = 0; (agent || mailer) && i < G_N_ELEMENTS(programs); i++)
+        if (holds(agent, programs[i]) || holds(mailer, programs[i]))
             return TRUE;
     return FALSE;
-}
-
-/* TRUE where a word of the local part, cut at ". - _ +" and digits, is one of these. */
-static gboolean local_part_has(const char *local, const char *const *words) {
-    gboolean found = FALSE;
-    g_auto(GStrv) pieces = g_strsplit_set(local, ".-_+0123456789", 12);
-    for (guint i = 0; pieces[i] && !found; i++)
-        for (guint n = 0; words[n] && !found; n++)
-            found = g_ascii_strcasecmp(pieces[i], words[n]) == 0;
-    return found;
-}
-
-static void observe_sender(Facts *facts, const Message *message) {
-    static const char *const service[] = {
-        "billing",  "invoice",      "invoices",     "receipt",       "receipts",     "order",
-        "orders",   "ordre",        "faktura",      "kvittering",    "security",     "account",
-        "accounts", "konto",        "notification", "notifications", "notify",       "alert",
-        "alerts",   "verify",       "verification", "payment",       "payments",     "betaling",
-        "confirm",  "confirmation", "bekraeftelse", "booking",       "service",      "support",
-        "shipping", "tracking",     "auto",         "automated",     "system",       "login",
-        "password", "kundeservice", "statement",    "statements",    "appointments", "reservations",
-        NULL,
-    };
-    static const char *const news[] = {
-        "news",      "newsletter", "newsletters", "nyhedsbrev", "nyheder",       "nyt",
-        "marketing", "offers",     "offer",       "tilbud",     "promo",         "promotions",
-        "deals",     "deal",       "campaign",    "kampagne",   "kundeklub",     "club",
-        "klub",      "digest",     "editor",      "mailer",     "mailing",       "email",
-        "e",         "em",         "hello",       "hej",        "subscriptions", "updates",
-        "events",    "event",      "nyhetsbrev",  "store",      "shop",          "sales",
-        "specials",  "rewards",    "team",        NULL,
-    };
-    static const char *const silent[] = {"noreply",  "donotreply", "nepasrepondre",
-                                         "svarikke", "ikkesvar",   NULL};
-    if (!message->from || message->from->mailboxes->len == 0)
-        return;
-    const Mailbox *from = g_ptr_array_index(message->from->mailboxes, 0);
-    const char *local = from->local ? from->local : "";
-    /* "no-reply", "do_not_reply", "noReply". */
-    GString *letters = g_string_new(NULL);
-    for (const char *at = local; *at && letters->len < 64; at++)
-        if (g_ascii_isalpha(*at))
-            g_string_append_c(letters, g_ascii_tolower(*at));
-    for (guint i = 0; silent[i]; i++)
-        if (strstr(letters->str, silent[i]))
-            facts->strength[FACT_NO_REPLY] = 1;
-    g_string_free(letters, TRUE);
-    facts->strength[FACT_SERVICE_SENDER] = local_part_has(local, service);
-    facts->strength[FACT_NEWS_SENDER] = local_part_has(local, news);
 }
 
 static void observe_header(Facts *facts, const Message *message) {
@@ -226,17 +186,20 @@ static void observe_header(Facts *facts, const Message *message) {
         : message_field(message, "X-Auto-Response-Suppress")   ? 0.7
                                                                : 0;
     facts->strength[FACT_MAIL_PROGRAM] = is_mail_program(message);
-    observe_sender(facts, message);
+    facts_observe_sender(facts, message);
 }
 
 /* The weights of a list's distinct phrases, added: a phrase said ten times is said once. */
 static double wording(const GArray *hits, const char *list) {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autoptr(GHashTable) seen = NULL;
     guint at = 0;
     double sum = 0;
-    for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));)
+    for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));) {
+        if (!seen)
+            seen = g_hash_table_new(g_direct_hash, g_direct_equal);
         if (g_hash_table_add(seen, (gpointer)hit->phrase))
             sum += hit->weight;
+    }
     return sum;
 }
 
@@ -272,9 +235,11 @@ static double first_person(const Message *message) {
     gboolean french = g_strcmp0(message->language, "fr") == 0;
     for (guint i = 0; i < n; i++) {
         const Word *place = &g_array_index(message->words->words, Word, i);
-        const char *word = words_folded(message->words, i);
         if (place->end - place->start > 3)
             continue; /* none of them is longer */
+        const char *word = words_folded(message->words, i);
+        if (*word != 'i' && *word != 'j' && *word != 'm')
+            continue; /* and none begins differently */
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
             if (strcmp(word, words[w]) == 0)
                 count +=
@@ -296,11 +261,10 @@ static gboolean has_reference(const Message *message) {
     guint n = MIN(message->words->words->len, 4000);
     for (guint i = 0; i < n; i++) {
         const Word *word = &g_array_index(message->words->words, Word, i);
-        const char *folded = words_folded(message->words, i);
         guint length = 0, digits = 0;
         if (!(word->letters & (WORD_NUMBER | WORD_MIXED)))
             continue;
-        for (; *folded; folded++, length++)
+        for (const char *folded = words_folded(message->words, i); *folded; folded++, length++)
             digits += g_ascii_isdigit(*folded) ? 1 : 0;
         const char *before = message->view->text + word->start;
         if ((length >= 8 && digits >= 6) ||
@@ -354,6 +318,8 @@ void facts_observe(Facts *ret, const Message *message, const GArray *subject_hit
     observe_view(ret, message);
     ret->strength[FACT_SUBJECT_PROMOTION] =
         subject_hits ? saturate(wording(subject_hits, "promotion"), 1) : 0;
+    ret->strength[FACT_SUBJECT_NEWSLETTER] =
+        subject_hits ? saturate(wording(subject_hits, "newsletter"), 1) : 0;
     ret->strength[FACT_PROMOTION] = saturate(wording(hits, "promotion"), 4);
     ret->strength[FACT_NEWSLETTER] = saturate(wording(hits, "newsletter"), 3);
     ret->strength[FACT_TRANSACTION] = saturate(wording(hits, "transaction"), 4);

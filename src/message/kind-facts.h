@@ -11,19 +11,21 @@
 
 typedef enum {
     /* Header section. */
-    FACT_LIST_UNSUBSCRIBE,  /* List-Unsubscribe, and no list that one can post to */
-    FACT_ONE_CLICK,         /* List-Unsubscribe-Post */
-    FACT_MAILING_LIST,      /* list software: List-Post, Mailing-List, X-BeenThere … */
-    FACT_LIST_ID,           /* List-Id of a list that nobody can post to */
-    FACT_PRECEDENCE,        /* Precedence: bulk or junk */
-    FACT_CAMPAIGN,          /* Feedback-ID and what campaign software writes */
-    FACT_THREAD,            /* In-Reply-To or References */
-    FACT_AUTO_GENERATED,    /* Auto-Submitted: auto-generated, X-Auto-Response-Suppress */
-    FACT_MAIL_PROGRAM,      /* written in a program that people write with, by its traces */
-    FACT_NO_REPLY,          /* From is a no-reply mailbox */
-    FACT_SERVICE_SENDER,    /* From is billing@, orders@, security@, notifications@ … */
-    FACT_NEWS_SENDER,       /* From is news@, newsletter@, offers@, marketing@ … */
-    FACT_SUBJECT_PROMOTION, /* wording of offers in the subject */
+    FACT_LIST_UNSUBSCRIBE,   /* List-Unsubscribe, and no list that one can post to */
+    FACT_ONE_CLICK,          /* List-Unsubscribe-Post */
+    FACT_MAILING_LIST,       /* list software: List-Post, Mailing-List, X-BeenThere … */
+    FACT_LIST_ID,            /* List-Id of a list that nobody can post to */
+    FACT_PRECEDENCE,         /* Precedence: bulk or junk */
+    FACT_CAMPAIGN,           /* Feedback-ID and what campaign software writes */
+    FACT_THREAD,             /* In-Reply-To or References */
+    FACT_AUTO_GENERATED,     /* Auto-Submitted: auto-generated, X-Auto-Response-Suppress */
+    FACT_MAIL_PROGRAM,       /* written in a program that people write with, by its traces */
+    FACT_NO_REPLY,           /* From is a no-reply mailbox */
+    FACT_SERVICE_SENDER,     /* From is billing@, orders@, security@, notifications@ … */
+    FACT_NEWS_SENDER,        /* From is news@, newsletter@, offers@, marketing@ … */
+    FACT_ORGANIZATION,       /* From is an organization's: info@, or named as its domain is */
+    FACT_SUBJECT_PROMOTION,  /* wording of offers in the subject */
+    FACT_SUBJECT_NEWSLETTER, /* of newsletters in the subject */
     /* Body. */
     FACT_PROMOTION,    /* wording of offers */
     FACT_NEWSLETTER,   /* wording of newsletters */
@@ -49,6 +51,8 @@ typedef struct {
 
 /* The facts of a message; `subject_hits` as in kind.h. */
 void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits);
+/* The part of it about From (kind-sender.c). */
+void facts_observe_sender(Facts *facts, const Message *message);
 /* Its name for measuring: "list-unsubscribe". */
 const char *fact_name(FactKind fact);
 

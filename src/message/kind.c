@@ -18,7 +18,7 @@ static const Kind kinds[N_KINDS] = {KIND_MARKETING, KIND_TRANSACTIONAL, KIND_PER
                                     KIND_DISCUSSION};
 
 /* Most mail that is linted is marketing, and least is posted to a list. */
-static const double start[N_KINDS] = {1.5, -0.4, -0.3, -1.3};
+static const double start[N_KINDS] = {1.5, -0.4, -0.3, -2.3};
 
 /* Two kinds this close are in conflict: the loser is half as likely. */
 #define CLOSE 0.7
@@ -38,7 +38,7 @@ static const Weight weights[] = {
     {FACT_LIST_UNSUBSCRIBE, 0.6, 0, -1.5, -1, N_("List-Unsubscribe")},
     {FACT_ONE_CLICK, 0.5, 0, 0, 0, N_("List-Unsubscribe-Post")},
     /* A list that can be posted to carries posts; a newsletter says "List-Post: NO". */
-    {FACT_MAILING_LIST, -0.7, -0.7, 0, 3.5, N_("mailing list headers")},
+    {FACT_MAILING_LIST, -0.7, -0.7, 0, 4.5, N_("mailing list headers")},
     {FACT_LIST_ID, 0.9, 0, 0, 0.3, N_("List-Id")},
     {FACT_PRECEDENCE, 0.7, 0, -0.7, 0.2, N_("Precedence: bulk")},
     /* Campaigns are numbered; Feedback-ID alone (half) stands in receipts as well. */
@@ -51,9 +51,12 @@ static const Weight weights[] = {
     {FACT_NO_REPLY, 0, 1.6, -1, -1, N_("a no-reply sender")},
     {FACT_SERVICE_SENDER, 0, 2.3, -0.5, 0, N_("a service mailbox as sender")},
     {FACT_NEWS_SENDER, 0.3, 0, -0.7, 0, N_("a newsletter mailbox as sender")},
+    /* A person writes from a mailbox of the own name. */
+    {FACT_ORGANIZATION, 0.3, 0.3, -1.5, -0.5, N_("an organization as sender")},
     /* An offer in the subject is the purpose of the message (16 CFR 316.3).  The opposite is not
      * so: no fact reads a transaction out of a subject. */
     {FACT_SUBJECT_PROMOTION, 2.3, 0, 0, 0, N_("advertising wording in the subject")},
+    {FACT_SUBJECT_NEWSLETTER, 1.8, 0, -0.5, 0, N_("newsletter wording in the subject")},
     {FACT_PROMOTION, 3.9, 0, -1.1, -0.6, N_("advertising wording")},
     /* "View in your browser" and "you receive this because" stand in both. */
     {FACT_NEWSLETTER, 0.6, 0.6, -1, 0, N_("newsletter wording")},

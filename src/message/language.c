@@ -45,7 +45,6 @@ static const struct {
 typedef struct {
     guint script[N_SCRIPTS]; /* letters */
     gboolean ukrainian, persian;
-    guint32 mark_languages[G_N_ELEMENTS(marks)]; /* as bits of the stop list's languages */
     double score[32];
     guint function_words;
 } Count;
@@ -62,19 +61,11 @@ static guint32 language_bits(const Phrases *phrases, const char *names) {
 }
 
 static void add(Count *count, guint32 languages, double score) {
-    for (guint i = 0; languages != 0; i++, languages >>= 1)
-        if (languages & 1)
-            count->score[i] += score;
-}
-
-static guint bits_of(guint32 languages) {
-    guint bits = 0;
     for (; languages != 0; languages &= languages - 1)
-        bits++;
-    return bits;
+        count->score[__builtin_ctz(languages)] += score;
 }
 
-static void count_letters(Count *count, const char *word) {
+static void count_letters(Count *count, const Phrases *phrases, const char *word) {
     guint seen = 0;
     for (; *word; word = g_utf8_next_char(word)) {
         gunichar c = g_utf8_get_char(word);
@@ -88,7 +79,7 @@ static void count_letters(Count *count, const char *word) {
         for (guint i = 0; script == LATIN && i < G_N_ELEMENTS(marks); i++)
             if (!(seen & 1u << i) && g_utf8_strchr(marks[i].letters, -1, c)) {
                 seen |= 1u << i;
-                add(count, count->mark_languages[i], MARK_SCORE);
+                add(count, language_bits(phrases, marks[i].languages), MARK_SCORE);
             }
     }
 }
@@ -120,20 +111,18 @@ const char *language_guess(const Phrases *phrases, const Words *words) {
     const char *const *languages = phrases_stop_languages(phrases);
     guint n = MIN(words->words->len, MAX_WORDS);
     Count count = {0};
-    for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
-        count.mark_languages[i] = language_bits(phrases, marks[i].languages);
     for (guint i = 0; i < n; i++) {
-        const char *word = words_folded(words, i);
         const Word *place = &g_array_index(words->words, Word, i);
         guint32 mask = phrases_stop_mask_of(phrases, place);
         if (place->letters & WORD_LATIN)
             count.script[LATIN] += (guint)(place->end - place->start);
         else
-            count_letters(&count, word);
+            count_letters(&count, phrases, words_folded(words, i));
         /* What four languages share tells little, and a letter ("a", "i", "o") less. */
         if (mask != 0) {
             count.function_words++;
-            add(&count, mask, (word[1] == '\0' ? 0.3 : 1.0) / bits_of(mask));
+            gboolean letter = words_folded(words, i)[1] == '\0';
+            add(&count, mask, (letter ? 0.3 : 1.0) / __builtin_popcount(mask));
         }
     }
     const char *script = by_script(&count);

@@ -151,20 +151,24 @@ static const struct {
 };
 #undef ENDING
 
-/* The endings by their last octet, for every word of every message is held against them: those of
- * octet c are first[c] and, from each, next[]; 0 is none, i + 1 stands for the i-th. */
+/* The endings by their last two octets, for every word of every message is held against them: those
+ * of one key are first[key] and, from each, next[]; 0 is none, i + 1 stands for the i-th. */
 typedef struct {
     guint8 first[256];
     guint8 next[G_N_ELEMENTS(street_endings)];
 } EndingIndex;
 G_STATIC_ASSERT(G_N_ELEMENTS(street_endings) < 255);
 
+static guint8 ending_key(const char *text, gsize length) {
+    return (guint8)((guchar)text[length - 1] * 7 + (guchar)text[length - 2]);
+}
+
 static gpointer index_endings(gpointer data) {
     static EndingIndex made;
     for (gsize i = 0; i < G_N_ELEMENTS(street_endings); i++) {
-        guchar last = (guchar)street_endings[i].text[street_endings[i].length - 1];
-        made.next[i] = made.first[last];
-        made.first[last] = (guint8)(i + 1);
+        guint8 key = ending_key(street_endings[i].text, street_endings[i].length);
+        made.next[i] = made.first[key];
+        made.first[key] = (guint8)(i + 1);
     }
     return &made;
 }
@@ -180,7 +184,9 @@ static gboolean has_street_ending(const EndingIndex *endings, const Words *words
                                            : words->folded->len;
     const char *folded = words->folded->str + start;
     gsize length = stop - start - 1;
-    for (guint i = endings->first[(guchar)folded[length - 1]]; i > 0; i = endings->next[i - 1]) {
+    if (length < 2)
+        return FALSE;
+    for (guint i = endings->first[ending_key(folded, length)]; i > 0; i = endings->next[i - 1]) {
         gsize ending = street_endings[i - 1].length;
         if (length >= ending + 2 &&
             memcmp(folded + length - ending, street_endings[i - 1].text, ending) == 0)

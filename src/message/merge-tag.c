@@ -11,11 +11,17 @@ typedef struct {
     char **names; /* NULL: any */
 } Syntax;
 
+typedef struct {
+    GPtrArray *list;    /* of Syntax */
+    guint8 begins[256]; /* octets that a syntax begins with */
+} Syntaxes;
+
 /* A tag longer than this is none: two marks that stand far apart by chance. */
 #define TAG_OCTETS 120
 
-static GPtrArray *load_syntaxes(void) {
-    GPtrArray *list = g_ptr_array_new();
+static Syntaxes *load_syntaxes(void) {
+    Syntaxes *self = g_new0(Syntaxes, 1);
+    self->list = g_ptr_array_new();
     g_autoptr(GBytes) bytes = resources_get("merge/tags.txt");
     gsize length = 0;
     const char *data = bytes != NULL ? g_bytes_get_data(bytes, &length) : "";
@@ -36,17 +42,18 @@ static GPtrArray *load_syntaxes(void) {
             g_ptr_array_add(fields, NULL);
             syntax->names = g_strdupv((char **)fields->pdata + 3);
         }
-        g_ptr_array_add(list, syntax);
+        self->begins[(guchar)*syntax->open] = TRUE;
+        g_ptr_array_add(self->list, syntax);
     }
-    return list;
+    return self;
 }
 
 /* Read once, immutable then: shared by the threads. */
-static const GPtrArray *syntaxes(void) {
+static const Syntaxes *syntaxes(void) {
     static gsize once;
     if (g_once_init_enter(&once))
         g_once_init_leave(&once, (gsize)load_syntaxes());
-    return (const GPtrArray *)once;
+    return (const Syntaxes *)once;
 }
 
 /* What stands in a tag: one of the names, or any expression that begins like one. */
@@ -75,12 +82,14 @@ static gboolean is_inside(const Syntax *syntax, const char *text, gsize length) 
 }
 
 gboolean merge_tag_find(const char *text, gsize length, gsize from, MergeTag *ret) {
-    const GPtrArray *list = syntaxes();
+    const Syntaxes *known = syntaxes();
     for (gsize i = from; i < length; i++) {
-        if (strchr("*{<[%", text[i]) == NULL || text[i] == '\0')
+        if (!known->begins[(guchar)text[i]])
             continue;
-        for (guint k = 0; k < list->len; k++) {
-            const Syntax *syntax = g_ptr_array_index(list, k);
+        for (guint k = 0; k < known->list->len; k++) {
+            const Syntax *syntax = g_ptr_array_index(known->list, k);
+            if (*syntax->open != text[i])
+                continue;
             gsize open = strlen(syntax->open), close = strlen(syntax->close);
             if (length - i <= open || strncmp(text + i, syntax->open, open) != 0)
                 continue;

@@ -1,11 +1,14 @@
 /* message.c - puts together what the other files of this folder read out of a document. */
 #include "message/message.h"
 
+#include "message/alternatives.h"
 #include "message/footer.h"
 #include "message/kind.h"
 #include "message/language.h"
+#include "message/link-hosts.h"
 #include "message/returned.h"
 #include "message/select.h"
+#include "message/sender-domains.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -70,14 +73,11 @@ static void read_body(Message *self, const Phrases *phrases) {
     self->language = language_guess(phrases, self->words);
 }
 
-static void decide_kind(Message *self, const MessageOptions *options) {
-    g_autoptr(Words) words = NULL;
-    g_autoptr(GArray) hits = NULL;
-    if (self->subject) {
-        words = words_new(self->subject->text, strlen(self->subject->text));
-        hits = phrases_find(options->phrases, words);
-    }
-    kind_decide(self, options->kind, hits);
+static void read_subject(Message *self) {
+    if (!self->subject)
+        return;
+    self->subject_words = words_new(self->subject->text, strlen(self->subject->text));
+    self->subject_hits = phrases_find(self->phrases, self->subject_words);
 }
 
 Message *message_new(const Document *document, const MessageOptions *options) {
@@ -96,8 +96,11 @@ Message *message_new(const Document *document, const MessageOptions *options) {
     self->fields = self->judged->fields;
     read_fields(self);
     self->hosts = options->hosts;
+    self->brands = options->brands;
+    self->given_domains = options->sender_domains;
     read_body(self, options->phrases);
-    decide_kind(self, options);
+    read_subject(self);
+    kind_decide(self, options->kind, self->subject_hits);
     /* Looking for it costs as much as reading the mail, and only rules on marketing ask. */
     if (self->kind.kind & KIND_MARKETING) {
         self->marks = marks_new(self->view->text, self->view->length, self->words, self->hits);
@@ -110,10 +113,15 @@ void message_free(Message *self) {
     if (!self)
         return;
     line_index_free(self->lines);
+    sender_domains_free(self->sender_domains);
+    link_hosts_free(self->link_hosts);
     marks_free(self->marks);
     g_clear_pointer(&self->unsubscribe_links, g_array_unref);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);
     g_clear_pointer(&self->hits, g_array_unref);
+    words_free(self->subject_words);
+    g_clear_pointer(&self->subject_hits, g_array_unref);
+    alternatives_free(self->alternatives);
     words_free(self->words);
     g_clear_pointer(&self->view, view_free);
     g_clear_pointer(&self->plain, view_free);
@@ -127,6 +135,12 @@ void message_free(Message *self) {
     part_free(self->made);
     part_free(self->root);
     g_free(self);
+}
+
+const Alternatives *message_alternatives(Message *self) {
+    if (!self->alternatives)
+        self->alternatives = alternatives_new(self->view, self->phrases);
+    return self->alternatives;
 }
 
 Position message_position(Message *self, gsize offset) {

@@ -8,6 +8,7 @@
 #define SPAMLINT_MESSAGE_MESSAGE_H
 
 #include "input/document.h"
+#include "message/brands.h"
 #include "message/encoded-word.h"
 #include "message/fields.h"
 #include "message/hosts.h"
@@ -58,9 +59,11 @@ typedef struct {
 /* What the user said that changes how a message is read. Borrowed, outlives the messages. */
 typedef struct {
     const Phrases *phrases;
-    const Hosts *hosts; /* NULL: none (tests) */
-    Kind kind;          /* 0: find out */
-    gboolean sent;      /* an envelope option says that it is sent */
+    const Hosts *hosts;              /* NULL: none (tests) */
+    const Brands *brands;            /* NULL: none (tests) */
+    const GPtrArray *sender_domains; /* of char *, A-labels: --sender-domain; NULL: none */
+    Kind kind;                       /* 0: find out */
+    gboolean sent;                   /* an envelope option says that it is sent */
 } MessageOptions;
 
 typedef struct Message {
@@ -81,19 +84,26 @@ typedef struct Message {
 
     const Phrases *phrases; /* borrowed from the options: for texts that are not in the view
                              * (titles, alternatives, the plain part) */
-    const Hosts *hosts;     /* borrowed from the options */
+    const Hosts *hosts;     /* borrowed from the options, like the two below */
+    const Brands *brands;
+    const GPtrArray *given_domains;
     View *view;   /* what the reader sees: the last alternative that can be shown (HTML) */
     View *plain;  /* the plain alternative that the reader does not see; NULL where there is none,
                    * or where the plain text is itself the view */
     Words *words; /* of view->text */
     GArray *hits; /* of Hit: phrases of all lists in view->text */
-    Marks *marks; /* of view->text; of marketing, else NULL */
-    const char *language; /* "da", "en", … of the view; NULL: too little to tell */
-    Footer footer;        /* of marketing; else empty */
+    Words *subject_words; /* of subject->text; NULL: no Subject */
+    GArray *subject_hits; /* of Hit: phrases of all lists in subject->text; NULL: no Subject */
+    struct Alternatives *alternatives; /* ask message_alternatives() for it */
+    Marks *marks;                      /* of view->text; of marketing, else NULL */
+    const char *language;              /* "da", "en", … of the view; NULL: too little to tell */
+    Footer footer;                     /* of marketing; else empty */
     KindDecision kind;
 
-    GArray *unsubscribe_links; /* made on first use by unsubscribe_find() */
-    LineIndex *lines; /* built on first use by message_position() */
+    GArray *unsubscribe_links;            /* made on first use by unsubscribe_find() */
+    struct SenderDomains *sender_domains; /* built on first use by sender_domains() */
+    struct LinkHosts *link_hosts;         /* the same by link_hosts() */
+    LineIndex *lines;                     /* built on first use by message_position() */
 } Message;
 
 /* Borrows document and options. Never NULL. */
@@ -101,6 +111,8 @@ Message *message_new(const Document *document, const MessageOptions *options);
 void message_free(Message *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
+/* The alternatives of the images that are shown (alternatives.h), made on first use. Borrowed. */
+const struct Alternatives *message_alternatives(Message *self);
 Position message_position(Message *self, gsize offset);
 /* The first field of that name of the judged message, or NULL. */
 const Field *message_field(const Message *self, const char *name);

@@ -41,7 +41,9 @@ static char *as_utf8(const char *value) {
 static char *field_value(const FieldList *fields, const char *name) {
     const Field *field = fields_first(fields, name);
 
-    return field != NULL ? g_strndup(field->value, LIMIT_MIME_FIELD_OCTETS) : NULL;
+    return field != NULL
+               ? g_strndup(field->value, MIN(field->value_length, LIMIT_MIME_FIELD_OCTETS))
+               : NULL;
 }
 
 static void read_content_type(Part *part, GMimeParserOptions *options, gboolean in_digest) {

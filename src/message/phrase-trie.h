@@ -14,15 +14,20 @@
 #define TRIE_GAP_WORDS 4
 
 typedef struct {
-    guint32 hash;
     guint32 text; /* octet of Dictionary.texts */
     guint32 stop; /* languages of which it is a function word */
 } DictionaryWord;
 
+/* A slot repeats the hash: words that are not known are seen to be none without a look at others.
+ */
 typedef struct {
-    GArray *words;  /* of DictionaryWord; words[0] is unused */
-    GString *texts; /* NUL-terminated */
-    guint32 *slots; /* word numbers by hash, 0: free */
+    guint32 hash, number; /* number 0: free */
+} DictionarySlot;
+
+typedef struct {
+    GArray *words;         /* of DictionaryWord; words[0] is unused */
+    GString *texts;        /* NUL-terminated */
+    DictionarySlot *slots; /* by hash */
     guint32 mask;
 } Dictionary;
 
@@ -36,18 +41,22 @@ guint32 dictionary_add(Dictionary *self, const char *folded);
 typedef struct {
     guint32 accept; /* 0, or what is found where a path ends here: Trie's user numbers it */
     guint32 gap;    /* 0, or the node of the gap that may follow */
-    gboolean leads; /* some edge starts here */
+    guint64 leads;  /* bit n: an edge starts here for a word whose number is n modulo 64 */
 } TrieNode;
 
+/* From a node by a word to another; word 0: a free slot. */
 typedef struct {
-    guint64 key;
-    guint32 node;
+    guint32 from, word, node;
 } TrieEdge;
 
+/* Most words of a text begin no phrase: the root's edges are looked up without a hash. */
 typedef struct {
     GArray *nodes;   /* of TrieNode; nodes[0] is the root */
-    TrieEdge *edges; /* by hash of key; key 0: free */
+    GArray *roots;   /* of guint32, by word: the node behind the root's edge, 0: none */
+    TrieEdge *edges; /* of all other nodes, by hash of node and word */
     guint32 count, mask;
+    guint64 *filter; /* a bit of the hash of each edge: small enough to stay in the cache, it spares
+                      * most words that lead nowhere the look at `edges` */
 } Trie;
 
 void trie_init(Trie *self);

@@ -18,6 +18,9 @@
 #define STOP_LIST "stop"
 #define MAX_STOP_LANGUAGES 32
 
+/* Lists that the user may add to the shipped ones begin so: subjects of content-prohibited. */
+#define SUBJECT_LISTS "prohibited-"
+
 /* Paths followed at once.  A path needs its first words in the text, and a gap ends with the
  * sentence: 40 are the most seen in real mail. */
 #define MAX_PATHS 256
@@ -207,7 +210,7 @@ static gboolean add_file(Phrases *self, const char *path, GError **error) {
     char *dot = strrchr(base, '.');
     if (dot && strcmp(dot, ".txt") == 0)
         *dot = '\0';
-    if (list_index(self, base, FALSE) == G_MAXUINT) {
+    if (list_index(self, base, FALSE) == G_MAXUINT && !g_str_has_prefix(base, SUBJECT_LISTS)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                     _("%s: there is no word list “%s” that it could extend"), path, base);
         return FALSE;
@@ -268,7 +271,7 @@ static void arrive(Search *self, guint to, guint32 node, guint first, guint last
             g_array_append_val(self->found, found);
         at = accepted->next;
     }
-    if (here->leads)
+    if (here->leads != 0)
         follow(self, to, node, first, -1);
     if (here->gap != 0)
         follow(self, to, here->gap, first, TRIE_GAP_WORDS);
@@ -286,6 +289,8 @@ static int compare_found(gconstpointer a, gconstpointer b) {
 
 static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
     GArray *hits = g_array_new(FALSE, FALSE, sizeof(Hit));
+    if (found->len == 0)
+        return hits;
     g_autofree guint *behind = g_new0(guint, self->lists->len + 1); /* last word of a list's hits */
     g_array_sort(found, compare_found);
     for (guint i = 0; i < found->len; i++) {
@@ -334,15 +339,15 @@ static void advance(Search *self, guint from, guint to, const guint32 numbers[2]
 
 GArray *phrases_find(const Phrases *self, Words *words) {
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
-    g_autofree Search *search = g_new(Search, 1);
-    search->phrases = self;
-    search->count[0] = search->count[1] = 0;
-    search->found = found;
+    Search search;
+    search.phrases = self;
+    search.count[0] = search.count[1] = 0;
+    search.found = found;
     for (guint i = 0; i < words->words->len; i++) {
         Word *word = &g_array_index(words->words, Word, i);
         word->number = dictionary_find(&self->dictionary, words_folded(words, i));
         guint32 numbers[2] = {word->number, word->letters & WORD_NUMBER ? self->number : 0};
-        advance(search, i & 1, ~i & 1, numbers, i, word->opens);
+        advance(&search, i & 1, ~i & 1, numbers, i, word->opens);
     }
     return longest(self, words, found);
 }
@@ -358,21 +363,24 @@ const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize en
                 high = middle;
         }
     }
-    while (*at < hits->len) {
-        const Hit *hit = &g_array_index(hits, Hit, *at);
-        if (hit->start >= end)
-            return NULL;
-        ++*at;
+    const Hit *hit = &g_array_index(hits, Hit, *at), *behind = &g_array_index(hits, Hit, hits->len);
+    for (; hit < behind && hit->start < end; hit++)
         if (hit->list[0] == list[0] && hit->start >= start && hit->end <= end &&
-            strcmp(hit->list, list) == 0)
+            strcmp(hit->list, list) == 0) {
+            *at = (guint)(hit - &g_array_index(hits, Hit, 0)) + 1;
             return hit;
-    }
+        }
+    *at = (guint)(hit - &g_array_index(hits, Hit, 0));
     return NULL;
 }
 
 gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end) {
     guint at = 0;
     return hits_next(hits, list, start, end, &at) != NULL;
+}
+
+const GPtrArray *phrases_list_names(const Phrases *self) {
+    return self->lists;
 }
 
 const char *const *phrases_stop_languages(const Phrases *self) {

@@ -37,7 +37,8 @@ typedef struct {
 typedef struct Phrases Phrases;
 /* The shipped lists (resources below /spamlint/words/), and for each file of `extra` (paths, may
  * be NULL) named like a list its phrases added: "promotion.txt" extends the list "promotion".  A
- * phrase that the list has already takes the weight of the extra file; weight 0 silences it.
+ * phrase that the list has already takes the weight of the extra file; weight 0 silences it.  A
+ * file "prohibited-SUBJECT.txt" may also be a list of its own (rule content-prohibited).
  * NULL with "FILE:LINE: …" where a file cannot be read or a line is malformed. */
 Phrases *phrases_load(const char *const *extra, GError **error);
 void phrases_free(Phrases *self);
@@ -49,13 +50,16 @@ Phrases *phrases_empty(void);
 gboolean phrases_add(Phrases *self, const char *source, const char *list, const char *text,
                      gsize length, GError **error);
 
-/* One pass, which sets Word.number of all words: every hit, in order of the text; of one list only the longest at a place (a hit that
- * lies within another of its list is left out). */
+/* One pass, which sets Word.number of all words: every hit, in order of the text; of one list only
+ * the longest at a place (a hit that lies within another of its list is left out). */
 GArray *phrases_find(const Phrases *self, Words *words); /* of Hit */
 /* The hits of one list within octets [start, end) of the text: the first at or after index *at,
  * which is then set behind it; NULL: no more. Begin with *at = 0. */
 const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize end, guint *at);
 gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end);
+
+/* The names of all lists (const char *), in order of loading. Borrowed. */
+const GPtrArray *phrases_list_names(const Phrases *self);
 
 /* The languages of the list "stop", in order of the file; at most 32. NULL-terminated. */
 const char *const *phrases_stop_languages(const Phrases *self);

@@ -2,12 +2,14 @@
  *
  * A table of every line start would take more memory than the mail itself when the mail is nothing
  * but line endings.  So only each BLOCK octets a mark is kept, and a position is counted from the
- * nearest mark: the table of a 64 MiB message takes 256 KiB, and one position costs at most BLOCK
+ * nearest mark: the table of a 64 MiB message takes 2 MiB, and one position costs at most BLOCK
  * steps.
  */
 #include "message/place.h"
 
-#define BLOCK 4096u
+#include <string.h>
+
+#define BLOCK 512u
 
 /* What is known at octet n * BLOCK. */
 typedef struct {
@@ -19,7 +21,8 @@ struct LineIndex {
     const char *bytes;
     gsize length;
     guint64 first_line;
-    GArray *marks; /* of Mark */
+    gboolean lone_cr; /* some CR ends a line by itself */
+    GArray *marks;    /* of Mark */
 };
 
 /* TRUE where a line begins at octet `at` (> 0): behind LF, CRLF, or a CR that no LF follows. */
@@ -33,6 +36,14 @@ static inline gboolean begins_line(const char *bytes, gsize length, gsize at) {
 
 /* Counts on from `mark` at octet `from` to octet `to`. */
 static void advance(const LineIndex *self, Mark *mark, gsize from, gsize to) {
+    if (!self->lone_cr) {
+        const char *at = self->bytes + from, *end = self->bytes + to;
+        while (at < end && (at = memchr(at, '\n', (gsize)(end - at))) != NULL) {
+            mark->lines++;
+            mark->start = (gsize)(++at - self->bytes);
+        }
+        return;
+    }
     for (gsize at = from + 1; at <= to; at++) {
         /* Nearly every octet is behind both in ASCII. */
         if ((guchar)self->bytes[at - 1] <= '\r' && begins_line(self->bytes, self->length, at)) {
@@ -42,12 +53,22 @@ static void advance(const LineIndex *self, Mark *mark, gsize from, gsize to) {
     }
 }
 
+static gboolean has_lone_cr(const char *bytes, gsize length) {
+    const char *end = bytes + length;
+    for (const char *at = bytes; at < end && (at = memchr(at, '\r', (gsize)(end - at))) != NULL;
+         at++)
+        if (at + 1 == end || at[1] != '\n')
+            return TRUE;
+    return FALSE;
+}
+
 LineIndex *line_index_new(const Document *document) {
     LineIndex *self = g_new0(LineIndex, 1);
     Mark mark = {0, 0};
 
     self->bytes = g_bytes_get_data(document->bytes, &self->length);
     self->first_line = document->line;
+    self->lone_cr = has_lone_cr(self->bytes, self->length);
     self->marks = g_array_sized_new(FALSE, FALSE, sizeof(Mark), self->length / BLOCK + 1);
     g_array_append_val(self->marks, mark);
     for (gsize at = BLOCK; at <= self->length; at += BLOCK) {

@@ -21,6 +21,12 @@ static gboolean is_alphabetic(const Marks *marks, guint n) {
     return !marks_has(marks, n, MARK_NUMBER | MARK_MIXED);
 }
 
+/* "48 kl. th.": the basement ("kælder"), not a time of day. */
+static gboolean is_basement(const Marks *marks, guint n) {
+    return strcmp(words_folded(marks->words, n), "kl") == 0 && n + 1 < marks->to &&
+           is_alphabetic(marks, n + 1);
+}
+
 /* A house number: one to five digits, perhaps with a letter; no price, time, decimal or per cent,
  * no part of a telephone number. */
 static gboolean is_house_number(const Marks *marks, guint n) {
@@ -46,10 +52,13 @@ static gboolean is_house_number(const Marks *marks, guint n) {
         return FALSE;
     if (n + 1 < marks->to) {
         Gap behind = marks_gap(marks, n);
+        /* "22,2400 København" has lost its space: no decimal has four digits. */
+        gsize next = marks_word(marks, n + 1)->end - marks_word(marks, n + 1)->start;
         if (behind == GAP_TIGHT && marks_has(marks, n + 1, MARK_NUMBER) &&
-            marks_between(marks, n, ".,:"))
+            marks_between(marks, n, next >= 4 ? ".:" : ".,:"))
             return FALSE;
-        if (behind == GAP_SPACE && marks_has(marks, n + 1, MARK_QUANTITY))
+        if (behind == GAP_SPACE && marks_has(marks, n + 1, MARK_QUANTITY) &&
+            !is_basement(marks, n + 1))
             return FALSE;
     }
     return TRUE;
@@ -130,11 +139,25 @@ static gboolean is_name(const Marks *marks, guint n) {
 /* What stands between a house number and the postcode: floor, side, door, building. */
 static gboolean is_floor(const Marks *marks, guint n) {
     static const char *const words[] = {
-        "sal",  "tv",     "th",      "mf",  "st",    "kl",    "etage", "etg",    "dør",     "lejl",
-        "opg",  "opgang", "v",       "h",   "kld",   "stuen", "stue",  "port",   "bygning", "byg",
-        "blok", "afd",    "indgang", "a",   "b",     "c",     "d",     "e",      "f",       "og",
-        "lgh",  "vån",    "tr",      "bis", "og",    "stock", "etage", "stiege", "top",     "bus",
-        "o",    "att",    "floor",   "fl",  "suite", "unit",  "hus",   "nr",
+        "sal",      "tv",        "th",       "mf",
+        "st",       "kl",        "etage",    "etg",
+        "dør",      "lejl",      "opg",      "opgang",
+        "v",        "h",         "kld",      "stuen",
+        "stue",     "port",      "bygning",  "byg",
+        "blok",     "afd",       "indgang",  "a",
+        "b",        "c",         "d",        "e",
+        "f",        "og",        "lgh",      "vån",
+        "tr",       "bis",       "og",       "stock",
+        "etage",    "stiege",    "top",      "bus",
+        "o",        "att",       "floor",    "fl",
+        "suite",    "unit",      "hus",      "nr",
+        "bygn",     "baghus",    "baghuset", "bagbygningen",
+        "forhuset", "sidehuset", "kælder",   "kælderen",
+        "hal",      "lokale",    "trappe",   "mellembygningen",
+        "inngang",  "oppgang",   "krs",      "etg",
+        "lokal",    "boîte",     "bte",      "planta",
+        "piso",     "puerta",    "izq",      "dcha",
+        "esc",
     };
     if (marks_has(marks, n, MARK_NUMBER | MARK_MIXED))
         return marks_word(marks, n)->end - marks_word(marks, n)->start <= 3;
@@ -279,6 +302,47 @@ static gboolean stands_like_postcode(const Marks *marks, const Locality *localit
            is_floor(marks, n - 1);
 }
 
+/* The first word of the name that ends with word n: capitalised words and particles, four at most.
+ * n + 1: it is none. */
+static guint phrase_start(const Marks *marks, guint n, guint first) {
+    guint start = n;
+    while (start > first && n - start < 3 && marks_gap(marks, start - 1) <= GAP_TIGHT &&
+           is_alphabetic(marks, start - 1))
+        start--;
+    for (guint w = start; w <= n; w++)
+        if (!is_alphabetic(marks, w) ||
+            (!is_name(marks, w) && !locality_is_particle(words_folded(marks->words, w))))
+            return n + 1;
+    return is_name(marks, start) ? start : n + 1;
+}
+
+/* Farms, manors, mills and inns in the country have names and no numbers: "Nygård, 4690 Haslev",
+ * "Kærgården, Stubbum, 6070 Christiansfeld". */
+static gboolean find_manor(const Marks *marks, guint first, guint end, Street *ret) {
+    static const char *const endings[] = {"gård",   "gården",   "gaard",  "gaarden", "slot",
+                                          "gods",   "mølle",    "møllen", "kroen",   "kloster",
+                                          "rådhus", "rådhuset", "fyr"};
+    for (guint taken = 0; taken < 2 && end > first; taken++) {
+        if (marks_gap(marks, end - 1) < GAP_BREAK)
+            return FALSE;
+        guint start = phrase_start(marks, end - 1, first);
+        if (start >= end)
+            return FALSE;
+        const char *folded = words_folded(marks->words, end - 1);
+        gsize length = strlen(folded);
+        for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
+            gsize ending = strlen(endings[i]);
+            if (length >= ending && strcmp(folded + length - ending, endings[i]) == 0) {
+                ret->first = start;
+                ret->last = end - 1;
+                return TRUE;
+            }
+        }
+        end = start;
+    }
+    return FALSE;
+}
+
 static gboolean find_street(const Marks *marks, const Locality *locality, guint floor,
                             Street *ret) {
     guint end = locality->first;
@@ -294,7 +358,7 @@ static gboolean find_street(const Marks *marks, const Locality *locality, guint 
                find_behind(marks, locality, ret);
     if (!locality->year_like && !locality->town_before &&
         marks_has(marks, locality->code_last + 1, MARK_CAPITAL) &&
-        find_adjacent(marks, first, end, ret))
+        (find_adjacent(marks, first, end, ret) || find_manor(marks, first, end, ret)))
         return TRUE;
     return !locality->year_like && !locality->town_before && find_behind(marks, locality, ret);
 }
@@ -314,22 +378,34 @@ static gint by_place(gconstpointer a, gconstpointer b) {
     return (left->start > right->start) - (left->start < right->start);
 }
 
+static GArray *find_localities(const Marks *marks) {
+    GArray *localities = g_array_new(FALSE, FALSE, sizeof(Locality));
+    Locality locality;
+    for (guint n = marks->from; n < marks->to; n++)
+        if (locality_match(marks, n, &locality))
+            g_array_append_val(localities, locality);
+    return localities;
+}
+
 /* Finds the addresses with sure postcodes, or those with four or five digits in what is left. */
-static void find_pass(const Marks *marks, gboolean strong, guint8 *taken, GArray *found) {
+static void find_pass(const Marks *marks, const GArray *localities, gboolean strong, guint8 *taken,
+                      GArray *found) {
     guint floor = marks->from; /* behind the address found last */
-    for (guint n = marks->from; n < marks->to; n++) {
-        Locality locality;
+    guint n = marks->from;     /* words before are looked at */
+    for (guint i = 0; i < localities->len; i++) {
+        const Locality *locality = &g_array_index(localities, Locality, i);
         Street street = {0};
-        if (taken[n - marks->from])
-            floor = n + 1;
-        if (n < floor || !locality_match(marks, n, &locality) || locality.strong != strong ||
-            locality.first < floor || !find_street(marks, &locality, floor, &street))
+        for (; n <= locality->code_first; n++)
+            if (taken[n - marks->from])
+                floor = n + 1;
+        if (locality->code_first < floor || locality->strong != strong || locality->first < floor ||
+            !find_street(marks, locality, floor, &street))
             continue;
-        guint first = reach_back(marks, MIN(street.first, locality.first), floor);
-        guint last = MAX(street.last, locality.last);
+        guint first = reach_back(marks, MIN(street.first, locality->first), floor);
+        guint last = MAX(street.last, locality->last);
         PostalAddress address = {.start = marks_word(marks, first)->start,
                                  .end = marks_word(marks, last)->end,
-                                 .country = locality.country,
+                                 .country = locality->country,
                                  .box = street.box};
         g_array_append_val(found, address);
         memset(taken + (first - marks->from), 1, last + 1 - first);
@@ -340,9 +416,10 @@ static void find_pass(const Marks *marks, gboolean strong, guint8 *taken, GArray
 GArray *postal_find(const Marks *marks, gsize start, gsize end) {
     Marks part = marks_within(marks, start, end);
     GArray *found = g_array_new(FALSE, FALSE, sizeof(PostalAddress));
+    g_autoptr(GArray) localities = find_localities(&part);
     g_autofree guint8 *taken = g_new0(guint8, part.to - part.from + 1);
-    find_pass(&part, TRUE, taken, found);
-    find_pass(&part, FALSE, taken, found);
+    find_pass(&part, localities, TRUE, taken, found);
+    find_pass(&part, localities, FALSE, taken, found);
     g_array_sort(found, by_place);
     return found;
 }

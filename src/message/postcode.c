@@ -38,6 +38,37 @@ static const struct {
     {"9999", NULL, TOWN_BEFORE, FALSE}, /* NZ, ZA */
 };
 
+/* Which rows may fit a word that begins with so many digits, as bits: every number of a text is
+ * held against the shapes. */
+#define MAX_DIGITS 6
+typedef struct {
+    guint32 rows[MAX_DIGITS + 1];
+} ShapeIndex;
+G_STATIC_ASSERT(G_N_ELEMENTS(shapes) <= 32);
+
+static gpointer index_shapes(gpointer data) {
+    static ShapeIndex made;
+    for (gsize row = 0; row < G_N_ELEMENTS(shapes); row++) {
+        const char *shape = shapes[row].shape;
+        gsize digits = strspn(shape, "9");
+        made.rows[digits] |= 1u << row;
+        /* The space may be missing. */
+        if (shape[digits] == ' ')
+            made.rows[digits + strspn(shape + digits + 1, "9")] |= 1u << row;
+    }
+    return &made;
+}
+
+/* The rows for the folded word. */
+static guint32 rows_for(const char *folded) {
+    static GOnce once = G_ONCE_INIT;
+    const ShapeIndex *index = g_once(&once, index_shapes, NULL);
+    gsize digits = 0;
+    while (digits <= MAX_DIGITS && g_ascii_isdigit(folded[digits]))
+        digits++;
+    return digits <= MAX_DIGITS ? index->rows[digits] : 0;
+}
+
 /* Letters written before a postcode of Europe: of ISO 3166, or of the vehicle. */
 static const struct {
     const char *letters, *country;
@@ -54,7 +85,7 @@ static const struct {
 
 static const char *prefix_country(const char *folded, gsize length) {
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (strlen(prefixes[i].letters) == length &&
+        if ((*prefixes[i].letters | 0x20) == *folded && strlen(prefixes[i].letters) == length &&
             g_ascii_strncasecmp(prefixes[i].letters, folded, length) == 0)
             return prefixes[i].country;
     return NULL;
@@ -208,7 +239,10 @@ static gboolean behind_prefix(const Marks *marks, guint n, Locality *ret) {
     gsize length = strlen(folded);
     const char *country = prefix_country(folded, length);
     Gap gap = marks_gap(marks, n - 1);
-    if (!country || (gap != GAP_HYPHEN && gap != GAP_SPACE))
+    /* "SE - 411 09" has spaces around its hyphen. */
+    gboolean spaced = gap == GAP_BREAK && marks_between(marks, n - 1, "-–") &&
+                      !marks_between(marks, n - 1, ",|/");
+    if (!country || (gap != GAP_HYPHEN && gap != GAP_SPACE && !spaced))
         return FALSE;
     /* "A 12345" may be anything: one letter needs its hyphen. */
     if (gap == GAP_SPACE && (length < 2 || !one_space(marks, n - 1)))
@@ -300,16 +334,35 @@ static gboolean match_shape(const Marks *marks, guint n, gsize row, Locality *re
     return TRUE;
 }
 
+/* "Dublin 4", where no Eircode follows: older than Eircodes and still written without one. */
+static gboolean match_dublin(const Marks *marks, guint n, Locality *ret) {
+    const Word *word = marks_word(marks, n);
+    if (n == marks->from || word->end - word->start > 2 || marks_gap(marks, n - 1) != GAP_SPACE ||
+        strcmp(words_folded(marks->words, n - 1), "dublin") != 0)
+        return FALSE;
+    if (n + 1 < marks->to && marks_has(marks, n + 1, MARK_MIXED))
+        return FALSE;
+    *ret = (Locality){.first = n - 1,
+                      .last = n,
+                      .code_first = n,
+                      .code_last = n,
+                      .country = "IE",
+                      .strong = TRUE,
+                      .town_before = TRUE};
+    return TRUE;
+}
+
 gboolean locality_match(const Marks *marks, guint n, Locality *ret) {
     if (!marks_has(marks, n, MARK_NUMBER | MARK_MIXED))
         return FALSE;
-    if (match_prefixed(marks, n, ret))
+    if (match_prefixed(marks, n, ret) || match_dublin(marks, n, ret))
         return TRUE;
     /* A number behind money, "#" or inside a decimal is no postcode. */
     if (n > marks->from && marks_between(marks, n - 1, "#$€£+="))
         return FALSE;
-    for (gsize row = 0; row < G_N_ELEMENTS(shapes); row++)
-        if (match_shape(marks, n, row, ret))
+    guint32 rows = rows_for(words_folded(marks->words, n));
+    for (gsize row = 0; rows != 0; row++, rows >>= 1)
+        if ((rows & 1) != 0 && match_shape(marks, n, row, ret))
             return TRUE;
     return FALSE;
 }

@@ -50,6 +50,23 @@ GBytes *part_decoded(const Part *part) {
     return cache->decoded;
 }
 
+GBytes *part_head(const Part *part, gsize octets) {
+    gsize length;
+    const char *body = body_octets(part, &length);
+    char *decoded;
+
+    if (part->cache->decoded != NULL) {
+        length = MIN(octets, g_bytes_get_size(part->cache->decoded));
+        return g_bytes_new_from_bytes(part->cache->decoded, 0, length);
+    }
+    if (!transfer_is_encoded(part->encoding))
+        return g_bytes_new_from_bytes(part->space, part->body.start, MIN(octets, length));
+    /* base64 needs four octets for three and line breaks, quoted-printable three for one. */
+    length = MIN(length, part->encoding == ENCODING_BASE64 ? octets + octets / 2 + 64 : 3 * octets);
+    transfer_decode(part->encoding, body, length, &decoded, &length, NULL, NULL);
+    return g_bytes_new_take(decoded, MIN(length, octets));
+}
+
 /* The value of the charset of a meta element in `octets`, or NULL; by the bytes, as browsers do
  * before they know the charset. Given away. */
 static char *meta_charset(const char *octets, gsize length) {
@@ -116,8 +133,15 @@ static char *find_charset(const Part *part, const char *octets, gsize length,
     return g_strdup(guess);
 }
 
+/* TRUE where the charset left the decoded octets as they were, as it does with nearly all mail. */
+static gboolean is_unchanged(const Text *text, const char *octets, gsize length) {
+    return !(text->defects & (TEXT_UNDECODABLE | TEXT_HAD_NUL)) && length == text->length &&
+           memcmp(octets, text->utf8, length) == 0;
+}
+
 /* Makes the maps of a part by decoding once more. *ret_defect: offset in the body of the first
- * defect of the transfer encoding, set only where there is one; *ret_text: the text again. */
+ * defect of the transfer encoding, set only where there is one; *ret_text: the text again, or empty
+ * where it has no defects and is the decoded octets as they are. */
 static void make_maps(const Part *part, gsize *ret_defect, CharsetText *ret_text) {
     struct PartCache *cache = part->cache;
     g_autofree char *decoded = NULL;
@@ -133,6 +157,11 @@ static void make_maps(const Part *part, gsize *ret_defect, CharsetText *ret_text
     }
     cache->map = span_map_new();
     span_map_set_behind(cache->map, 0, cache->transfer_map);
+    if (is_unchanged(cache->text, octets, length)) {
+        memset(ret_text, 0, sizeof *ret_text);
+        span_map_add(cache->map, 0, 0, 1, 1);
+        return;
+    }
     charset_decode(cache->text->charset, octets, length, cache->text_limit, ret_text, cache->map);
 }
 

@@ -46,5 +46,7 @@ Span text_span(const Part *part, gsize start, gsize end);
 
 /* The octets of a leaf after transfer decoding (attachments); owned by the part. */
 GBytes *part_decoded(const Part *part);
+/* About the first `octets` of them, at a cost that does not grow with the part. Given away. */
+GBytes *part_head(const Part *part, gsize octets);
 
 #endif

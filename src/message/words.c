@@ -8,6 +8,37 @@
 
 #include <string.h>
 
+/* What an octet is.  Octets of other characters than ASCII's are OTHER_SCRIPT. */
+enum {
+    DIGIT = 1 << 0,
+    UPPER = 1 << 1,
+    LOWER = 1 << 2,
+    ALNUM = DIGIT | UPPER | LOWER,
+    SENTENCE_END = 1 << 3,
+    SPACE = 1 << 4,
+    LINE_BREAK = 1 << 5,
+    OTHER_SCRIPT = 1 << 6,
+};
+
+static const guint8 classes[256] = {
+    [' '] = SPACE,
+    ['\t'] = SPACE,
+    ['\f'] = SPACE,
+    ['\r'] = SPACE,
+    ['\n'] = SPACE | LINE_BREAK,
+    ['.'] = SENTENCE_END,
+    ['!'] = SENTENCE_END,
+    ['?'] = SENTENCE_END,
+    ['0' ... '9'] = DIGIT,
+    ['A' ... 'Z'] = UPPER,
+    ['a' ... 'z'] = LOWER,
+    [0x80 ... 0xFF] = OTHER_SCRIPT,
+};
+
+static inline guint8 class_of(char c) {
+    return classes[(guchar)c];
+}
+
 /* Han, Hiragana, Katakana: a character is a word. */
 static gboolean is_ideographic(gunichar c) {
     if (c < 0x3005)
@@ -65,18 +96,13 @@ static void fold_slowly(GString *folded, const char *text, gsize length) {
 }
 
 /* Appends the folded word with its NUL. */
-static void fold(GString *folded, const char *text, gsize length, gboolean ascii, gboolean plain) {
+static void fold(GString *folded, const char *text, gsize length, gboolean plain) {
     if (length > WORD_FOLDED_OCTETS) {
         length = WORD_FOLDED_OCTETS;
         while (length > 0 && (text[length] & 0xC0) == 0x80)
             length--;
     }
-    if (ascii) {
-        gsize at = folded->len;
-        g_string_append_len(folded, text, (gssize)length);
-        for (; at < folded->len; at++)
-            folded->str[at] = g_ascii_tolower(folded->str[at]);
-    } else if (plain) {
+    if (plain) {
         for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
             guchar octet = (guchar)*at;
             if (octet < 0x80)
@@ -105,12 +131,11 @@ static Sort sort_of(gunichar c) {
     return g_unichar_ismark(c) ? MARK : OTHER;
 }
 
-/* The end of the word that begins at `at`, which is no ASCII-only one up to `end` where *ascii is
- * cleared. */
-static const char *word_end(const char *at, const char *end, gboolean *ascii, gboolean *plain) {
+/* The end of the word that begins at `at`.  *plain: its letters can be folded one by one. */
+static const char *word_end(const char *at, const char *end, gboolean *plain) {
     gboolean ideograph = FALSE;
     const char *start = at;
-    *ascii = *plain = TRUE;
+    *plain = TRUE;
     while (at < end) {
         if ((guchar)*at < 0x80) {
             if (!g_ascii_isalnum(*at) || ideograph)
@@ -125,7 +150,6 @@ static const char *word_end(const char *at, const char *end, gboolean *ascii, gb
         if (sort == IDEOGRAPH && at > start)
             break;
         ideograph |= sort == IDEOGRAPH;
-        *ascii = FALSE;
         *plain &= sort == PLAIN_LETTER || (sort == IDEOGRAPH && is_plain_letter(c));
         at = g_utf8_next_char(at);
     }
@@ -171,54 +195,102 @@ static guint8 letters_of(const char *at, const char *end) {
     return flags;
 }
 
+/* Folds the word of ASCII that begins at `at`, and returns its end; NULL where the word goes on in
+ * another script.  An alphanumeric octet of ASCII with bit 0x20 is its lower case. */
+static const char *cut_ascii(const char *at, const char *end, GString *folded,
+                             guint8 *ret_letters) {
+    const char *start = at, *stop = at + MIN((gsize)(end - at), WORD_FOLDED_OCTETS);
+    guint8 seen = 0, class = 0;
+    if (folded->allocated_len - folded->len < WORD_FOLDED_OCTETS + 2) {
+        gsize length = folded->len;
+        g_string_set_size(folded, length + WORD_FOLDED_OCTETS + 2);
+        folded->len = length;
+    }
+    char *out = folded->str + folded->len;
+    for (; at < stop && ((class = class_of(*at)) & ALNUM) != 0; at++) {
+        seen |= class;
+        *out++ = (char)(*at | 0x20);
+    }
+    for (; at >= stop && at < end && ((class = class_of(*at)) & ALNUM) != 0; at++)
+        seen |= class;
+    if (at < end && class == OTHER_SCRIPT)
+        return NULL;
+    *out++ = '\0';
+    folded->len = (gsize)(out - folded->str);
+    gboolean alphabetic = (seen & (UPPER | LOWER)) != 0;
+    *ret_letters = class_of(*start) == UPPER ? WORD_CAPITAL : 0;
+    if (seen & DIGIT)
+        *ret_letters |= alphabetic ? WORD_MIXED : WORD_NUMBER;
+    else
+        *ret_letters |= WORD_LATIN;
+    if (alphabetic && !(seen & LOWER))
+        *ret_letters |= WORD_UPPER;
+    return at;
+}
+
+/* The same for a word that holds other characters; `at` itself where none begins there. */
+static const char *cut_other(const char *at, const char *end, GString *folded,
+                             guint8 *ret_letters) {
+    gboolean plain;
+    if (class_of(*at) == OTHER_SCRIPT) {
+        Sort sort = sort_of(g_utf8_get_char(at));
+        if (sort == OTHER || sort == MARK || sort == INVISIBLE)
+            return at;
+    }
+    const char *behind = word_end(at, end, &plain);
+    *ret_letters = letters_of(at, behind);
+    fold(folded, at, (gsize)(behind - at), plain);
+    return behind;
+}
+
 void words_cut(Words *self, const char *text, gsize length) {
     const char *end = text + length;
     guint32 line = 0;
     guint breaks = 2;      /* line breaks since the last word; the text's start opens */
     gboolean stop = FALSE; /* ". ! ?" since the last word … */
     gboolean opens = TRUE; /* … and white space after it */
+    guint count = 0;
 
-    g_array_set_size(self->words, 0);
     g_string_truncate(self->folded, 0);
     for (const char *at = text; at < end;) {
-        guchar octet = (guchar)*at;
-        if (octet < 0x80 && !g_ascii_isalnum(octet)) {
-            if (octet == '\n') {
+        guint8 class = class_of(*at);
+        if ((class & (ALNUM | OTHER_SCRIPT)) == 0) {
+            if (class & LINE_BREAK) {
                 line++;
                 opens |= ++breaks > 1;
             }
-            if (octet == '.' || octet == '!' || octet == '?')
+            if (class & SENTENCE_END)
                 stop = TRUE;
-            else if (g_ascii_isspace(octet))
+            else if (class & SPACE)
                 opens |= stop;
             at++;
             continue;
         }
-        if (octet >= 0x80) {
-            Sort sort = sort_of(g_utf8_get_char(at));
-            if (sort == OTHER || sort == MARK || sort == INVISIBLE) {
-                at = g_utf8_next_char(at);
-                continue;
-            }
-        }
-        gboolean ascii, plain;
-        const char *behind = word_end(at, end, &ascii, &plain);
         Word word = {.start = (gsize)(at - text),
-                     .end = (gsize)(behind - text),
                      .folded = (guint32)self->folded->len,
                      .line = line,
-                     .opens = (guint8)opens,
-                     .letters = letters_of(at, behind)};
-        fold(self->folded, at, (gsize)(behind - at), ascii, plain);
-        /* A word that folds to nothing (a lone U+FDFA cannot, but tables change) is none. */
-        if (self->folded->len > word.folded + 1)
-            g_array_append_val(self->words, word);
-        else
-            g_string_truncate(self->folded, word.folded);
+                     .opens = (guint8)opens};
+        const char *behind = class & ALNUM ? cut_ascii(at, end, self->folded, &word.letters) : NULL;
+        if (!behind)
+            behind = cut_other(at, end, self->folded, &word.letters);
+        if (behind == at) {
+            at = g_utf8_next_char(at);
+            continue;
+        }
+        word.end = (gsize)(behind - text);
         breaks = 0;
         stop = opens = FALSE;
         at = behind;
+        /* A word that folds to nothing (a lone U+FDFA cannot, but tables change) is none. */
+        if (self->folded->len == word.folded + 1) {
+            g_string_truncate(self->folded, word.folded);
+            continue;
+        }
+        if (count == self->words->len)
+            g_array_set_size(self->words, 2 * count + 32);
+        g_array_index(self->words, Word, count++) = word;
     }
+    g_array_set_size(self->words, count);
 }
 
 Words *words_new(const char *text, gsize length) {

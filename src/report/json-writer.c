@@ -3,6 +3,21 @@
 
 #include "report/escape.h"
 
+#include <string.h>
+
+/* g_string_append_len() without what it does for texts that overlap: most of a report is short
+ * texts. */
+static void put(GString *out, const char *text, gsize length) {
+    gsize at = out->len;
+    if (at + length >= out->allocated_len) {
+        g_string_set_size(out, at + length);
+    } else {
+        out->len += length;
+        out->str[out->len] = '\0';
+    }
+    memcpy(out->str + at, text, length);
+}
+
 /* Before a key or a value. */
 static void separate(JsonWriter *self) {
     if (self->comma)
@@ -52,17 +67,20 @@ static void append_ascii(GString *out, char c) {
     }
 }
 
-static gboolean is_plain(guchar c) {
-    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
-}
+/* Octets that are written as they are. */
+static const guint8 plain[256] = {
+    [' ' ... '!'] = TRUE,
+    ['#' ... '['] = TRUE,
+    [']' ... '~'] = TRUE,
+};
 
 static void append_quoted(GString *out, const char *text) {
     g_string_append_c(out, '"');
     for (const char *p = text; *p;) {
         const char *run = p;
-        while (is_plain((guchar)*p))
+        while (plain[(guchar)*p])
             p++;
-        g_string_append_len(out, run, p - run);
+        put(out, run, (gsize)(p - run));
         if (!*p)
             break;
         if ((guchar)*p < 0x80) {
@@ -87,8 +105,10 @@ static void append_quoted(GString *out, const char *text) {
 
 void json_key(JsonWriter *self, const char *key) {
     separate(self);
-    append_quoted(self->out, key);
-    g_string_append_c(self->out, ':');
+    /* The names of interface.md: nothing in them is to be escaped. */
+    g_string_append_c(self->out, '"');
+    put(self->out, key, strlen(key));
+    put(self->out, "\":", 2);
     self->comma = FALSE;
 }
 
@@ -107,8 +127,12 @@ void json_string(JsonWriter *self, const char *text) {
 }
 
 void json_uint(JsonWriter *self, guint64 number) {
+    char digits[20], *first = digits + sizeof digits;
+    do
+        *--first = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
     separate(self);
-    g_string_append_printf(self->out, "%" G_GUINT64_FORMAT, number);
+    put(self->out, first, (gsize)(digits + sizeof digits - first));
 }
 
 void json_key_string(JsonWriter *self, const char *key, const char *text) {

@@ -46,12 +46,11 @@ void check_init(Check *self, const Rule *rule, Message *message, const CheckSett
         .message = message,
         .settings = settings,
         .asker = asker,
-        .findings = g_ptr_array_new_with_free_func(finding_free),
     };
 }
 
 void check_clear(Check *self) {
-    g_ptr_array_unref(self->findings);
+    g_clear_pointer(&self->findings, g_ptr_array_unref);
     g_free(self->skip);
     g_free(self->unknown);
     if (self->detail != NULL)
@@ -96,13 +95,15 @@ static Finding *add_finding(Check *check, Severity severity, Place place, const 
     finding->message = message;
     finding->evidence = evidence == NULL ? NULL : cut_evidence(evidence);
     finding->fix = fix == NULL ? NULL : g_utf8_make_valid(fix, -1);
+    if (check->findings == NULL)
+        check->findings = g_ptr_array_new_with_free_func(finding_free);
     g_ptr_array_add(check->findings, finding);
     return finding;
 }
 
 void check_fail(Check *check, Severity severity, Place place, const char *evidence, const char *fix,
                 const char *format, ...) {
-    if (check->findings->len >= LIMIT_FINDINGS) {
+    if (check->findings != NULL && check->findings->len >= LIMIT_FINDINGS) {
         if (check->dropped++ == 0)
             check->dropped_place = place;
         check->dropped_severity = MAX(check->dropped_severity, severity);

@@ -12,6 +12,7 @@
 #define SPAMLINT_RULES_RULE_H
 
 #include "evidence/table.h"
+#include "ledger/ledgers.h"
 #include "message/message.h"
 
 #include <glib.h>
@@ -68,6 +69,7 @@ typedef struct {
     const char *const *profiles;      /* NULL-terminated names of the chosen profiles */
     const char *client_ip, *helo;     /* the envelope options, NULL where not given */
     const char *mail_from;            /* the same; "" is the null reverse-path */
+    const Ledgers *ledgers;           /* the user's files about recipients; NULL: none given */
 } CheckSettings;
 
 /* One finding, complete. */

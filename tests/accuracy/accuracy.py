@@ -36,9 +36,10 @@ def no_error(rule):
 
 
 class Measure:
-    """A rule against a column: `good` are the labels with which the rule should not complain."""
+    """A rule against a column: `good` are the labels with which the rule should not complain.  Rows
+    whose notes hold the word `aside` are not counted."""
 
-    def __init__(self, rule, column, good, text="", holds=passes, kinds=("marketing",)):
+    def __init__(self, rule, column, good, text="", holds=passes, kinds=("marketing",), aside=None):
         self.__dict__.update(vars())
         self.n = self.false_alarms = self.misses = self.skipped = self.absent = 0
         self.lines = []
@@ -46,6 +47,8 @@ class Measure:
     def compare(self, row, results):
         label = row[self.column]
         if label == "?" or (self.kinds and row["kind"] not in self.kinds):
+            return
+        if self.aside and self.aside in (row.get("notes") or ""):
             return
         result = results.get(self.rule)
         if result is None:
@@ -87,7 +90,8 @@ def measures():
         Measure("subject-reply-prefix", "reply_prefix_false", {"no"}, kinds=every),
         Measure("content-adult", "adult", {"no"}, kinds=every),
         Measure("content-fraud", "fraud", {"no"}, kinds=every),
-        Measure("link-truth", "link_lie", {"no"}, kinds=every),
+        # A link through the sender's mail provider is no lie to the rule, and one to the labels.
+        Measure("link-truth", "link_lie", {"no"}, kinds=every, aside="tracker"),
         Measure("merge-tags", "merge_tags", {"no"}, kinds=every),
     ]
 

@@ -30,6 +30,7 @@ NOW = "--now=2026-11-20T09:00:00Z"
 QUIET = ["--no-config", "--lang=en", "--offline", NOW]
 SUBJECT = [*QUIET, "--only=subject-present"]
 DANISH = ["--no-config", "--lang=da", "--offline", NOW]
+CONSENT = [*QUIET, "--kind=marketing", "--only=consent-record,consent-suppression"]
 
 GOOD = (b"From: Eksempel Butik <nyt@example.dk>\n"
         b"To: kunde@example.org\n"
@@ -65,6 +66,17 @@ REPLAY_TIMEOUT = b"*  *  !TIMEOUT\n"
 REPLAY_GOOD = b"example.dk.  MX  10 mx.example.dk.\nexample.dk.  A  192.0.2.1\n" \
               b"mx.example.dk.  A  192.0.2.1\nexample.dk.  SOA  ns.example.dk.\n"
 
+LEDGER = b"email,consented_at,source,withdrawn_at\n" \
+         b"Kunde@Example.ORG,2024-03-01T10:15:00+01:00,\"formular, hjemmeside\",\n" \
+         b"bo@example.dk,2024-03-01,k\xc3\xb8bt liste,\n"
+BROKEN_LEDGER = b"kunde@example.org,2024-03-01,formular\n" \
+                b"kunde.example.org,2024-03-01,formular\n" \
+                b"\n" \
+                b"bo@example.dk,1. marts 2024,formular\n" \
+                b"\"bo@example.dk,2024-03-01,formular\n" \
+                b"bo@example.dk,2024-03-01\n" \
+                b"bo@example.dk,2024-03-01,\xe6\n"
+
 
 def mbox(*messages):
     return b"".join(b"From nyt@example.dk Fri Nov 20 09:00:00 2026\n" + message + b"\n"
@@ -87,6 +99,12 @@ def write_files(folder):
         "hard.rc": b"[spamlint]\nfail-on = never\n", "severity.rc": b"[severity]\nno-rule = error\n",
         "crlf.eml": BAD.replace(b"\n", b"\r\n"), "cr.eml": BAD.replace(b"\n", b"\r"),
         "-dash.eml": GOOD,
+        "ledger.csv": LEDGER, "broken.csv": BROKEN_LEDGER,
+        "wrong.csv": b"ingen@\n" * 1000,
+        "gone.txt": b"# afmeldte\nKUNDE@example.org\n", "typo.txt": b"@\nbo@example.dk\n@@\n",
+        "list.csv": b"Navn;Email\r\nBo;bo@example.dk\r\nKunde;kunde@example.org\r\n",
+        "ledger/rc": b"[spamlint]\nconsent = ../ledger.csv\nsuppressed = ../gone.txt\n"
+                     b"recipients = ../list.csv\n",
     }
     for name, content in files.items():
         path = folder / name
@@ -167,6 +185,38 @@ CASES = [
          err=[r"\.spamlintrc:2: "], cwd="rc/deep/er"),
     Case("a configuration with an unknown rule", ["--config=severity.rc", "good.eml"], 2,
          err=[r"severity\.rc:2: ", r"no-rule"]),
+
+    # Files about recipients.
+    Case("no ledger", [*CONSENT, "good.eml"], 0,
+         [r"^ +skip +consent-record +no --consent$", r"^ +skip +consent-suppression +no --suppressed$"]),
+    Case("a ledger that holds the recipient", [*CONSENT, "--consent=ledger.csv", "-v", "good.eml"],
+         0, [r"^ +pass +consent-record ", r"recipients whose opt-in is on record: 1"]),
+    Case("a recipient who has unsubscribed", [*CONSENT, "--suppressed=gone.txt", "good.eml"], 1,
+         [r"^ +fail +consent-suppression ", r"good\.eml:2:5: error", r"\"kunde@example\.org\""]),
+    Case("the recipients of a campaign",
+         [*CONSENT, "--consent=ledger.csv", "--recipients=list.csv", "good.eml"], 1,
+         [r"good\.eml:1:1: error", r"købt liste.*1 of 2 recipients", r"\"bo@example\.dk\""]),
+    Case("the files in the configuration, from its folder",
+         ["--config=ledger/rc", *QUIET[1:], *CONSENT[len(QUIET):], "good.eml"], 1,
+         [r"fail +consent-record", r"fail +consent-suppression"]),
+    Case("every malformed line of a ledger is named",
+         [*CONSENT, "--consent=broken.csv", "good.eml"], 2,
+         err=[r"broken\.csv:2: email is \"kunde\.example\.org\", expected an address",
+              r"broken\.csv:4: consented_at is \"1\. marts 2024\", expected a moment",
+              r"broken\.csv:5: a quote is opened and not closed",
+              r"broken\.csv:6: 2 fields found, expected email,consented_at,source",
+              r"broken\.csv:7: the line is not UTF-8"], no=[r"broken\.csv:[13]:"]),
+    Case("and those of the other lists", [*CONSENT, "--consent=broken.csv", "--suppressed=typo.txt",
+                                          "good.eml"], 2,
+         err=[r"broken\.csv:2: ", r"typo\.txt:1: ", r"typo\.txt:3: "], no=[r"typo\.txt:2:"]),
+    Case("up to a hundred", [*CONSENT, "--recipients=wrong.csv", "good.eml"], 2,
+         err=[r"wrong\.csv:100: ", r"wrong\.csv: there are more malformed lines"],
+         no=[r"wrong\.csv:101: "]),
+    Case("a ledger that is not there", [*CONSENT, "--consent=none.csv", "good.eml"], 2,
+         err=[r"none\.csv: No such file"]),
+    Case("a ledger that is a folder", [*CONSENT, "--consent=folder", "good.eml"], 2,
+         err=[r"folder: Is a directory"]),
+    Case("a ledger without a name", [*CONSENT, "--consent=", "good.eml"], 2, err=[r"--consent: "]),
 
     # Selection.
     Case("--disable takes a rule out", [*QUIET, "--only=subject", "--disable=subject-present",

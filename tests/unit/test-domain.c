@@ -96,11 +96,34 @@ static void test_organizational(void **state) {
     assert_false(domain_same_organization("a.co.uk", "b.co.uk"));
 }
 
+static void test_registrable(void **state) {
+    static const struct {
+        const char *domain;
+        gboolean registrable;
+        const char *reason;
+    } rows[] = {
+        {"example.dk", TRUE, "below a suffix"},
+        {"www.example.co.uk", TRUE, "below one of two labels"},
+        {"dk", FALSE, "a suffix"},
+        {"co.uk", FALSE, "a suffix of two labels"},
+        {"faktura.pdf", FALSE, "no suffix that is known"},
+        {"eksempel.example", FALSE, "reserved, and on no list"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (domain_is_registrable(rows[i].domain) != rows[i].registrable)
+            fail_msg("%s", rows[i].reason);
+    g_autofree char *unicode = domain_to_unicode("www.xn--rdgrd-vuad.dk");
+    assert_string_equal(unicode, "www.rødgrød.dk");
+    g_autofree char *plain = domain_to_unicode("example.dk");
+    assert_string_equal(plain, "example.dk");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_to_ascii),
         cmocka_unit_test(test_long),
         cmocka_unit_test(test_organizational),
+        cmocka_unit_test(test_registrable),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

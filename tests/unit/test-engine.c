@@ -146,7 +146,7 @@ typedef struct {
     guint stop_after; /* 0: never */
 } Out;
 
-static void on_judged(Judgement *judgement, gpointer data) {
+static void on_judged(const Judgement *judgement, gpointer data) {
     Out *out = data;
     out->messages++;
     g_string_append_printf(out->text, "#%u %s", judgement->index, verdict_name(judgement->verdict));
@@ -160,7 +160,6 @@ static void on_judged(Judgement *judgement, gpointer data) {
                                    ((Defect *)result->defects->pdata[d])->message);
     }
     g_string_append_c(out->text, '\n');
-    judgement_free(judgement);
 }
 
 static void on_unreadable(const char *path, const char *reason, gpointer data) {

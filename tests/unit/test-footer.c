@@ -40,6 +40,9 @@ static const Row rows[] = {
     {"Afmeld\n" OFFER "© 2026 Eksempel", "© 2026 Eksempel", "a link at the top is no footer"},
     {OFFER "Thanks for reading.\nExample Inc., 1 Main Street, Springfield, IL 62701\nUnsubscribe",
      "Thanks for reading.", "English"},
+    {OFFER "Lørdag 12. december: Koncert i kirken, Kirkevej 2, 6000 Kolding\nSpillestedet\n"
+           "Afmeld nyhedsbrevet",
+     "Afmeld", "the address of an event"},
     {OFFER, NULL, "an offer alone"},
     {"Hej, mødet er flyttet til fredag.", NULL, "a short message"},
 };

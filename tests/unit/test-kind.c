@@ -78,6 +78,25 @@ static const Row rows[] = {
      "<p>Vi ændrer vores vilkår pr. 1. juni. De nye vilkår gælder for din konto. Du behøver ikke "
      "at "
      "gøre noget. Denne mail kan ikke besvares.</p>"},
+    {"Danish appointment", KIND_TRANSACTIONAL, "wording of an order or account",
+     "From: Klinikken <tid@example.dk>\nTo: kunde@example.com\nSubject: Din tid\n" PLAIN
+     "Hej\n\nVi minder om din tid onsdag kl. 8.15. Er du forhindret, skal du melde afbud.\n"},
+    {"Danish notice to tenants", KIND_TRANSACTIONAL, "an organization as sender",
+     "From: Boligforeningen <kontor@example.dk>\nTo: beboer@example.com\nSubject: Varmen\n" PLAIN
+     "Til beboerne\n\nVi lukker for varmen den 24. november. Du skal ikke gøre noget.\n\n"
+     "Venlig hilsen\nKontoret\n"},
+    {"Danish offer as a letter", KIND_MARKETING, NULL,
+     "From: Eksempel Borde <salg@example.dk>\nTo: kunde@example.com\nSubject: Borde til 1.995 "
+     "kr.\n" PLAIN
+     "Hej\n\nVi sælger ud af vores demomodeller. Borde fra 1.995 kr. Alt skal væk. Kig forbi "
+     "eller bestil direkte hos os.\n\nVenlig hilsen\nBo\n"},
+    {"Danish weekly letter of a school", KIND_MARKETING, "newsletter wording in the subject",
+     "From: Skovskolen <kontoret@example.dk>\nTo: u@example.com\nSubject: Ugebrev, uge 47\n" PLAIN
+     "Kære forældre\n\n5. klasserne skal til svømning. Skolefesten er torsdag.\n\nGod weekend\n"},
+    {"a craftsman's letter", KIND_PERSONAL, NULL,
+     "From: Thomas Bak <tb@bak.example>\nTo: lk@example.com\nSubject: SV: Tegninger\n"
+     "In-Reply-To: <1@example.com>\n" PLAIN "Hej Line\n\nHer er tegningerne. Kan du sige god for "
+     "dem inden fredag?\n\nMvh Thomas\n\n> Kan I nå det?\n>\n> Line\n"},
     {"Danish letter", KIND_PERSONAL, "the form of a letter",
      "From: Åse Eksempel <aase@example.dk>\nTo: Bo <bo@example.com>\nSubject: I morgen\n" PLAIN
      "Hej Bo\n\nJeg kommer lidt senere i morgen. Skal jeg tage kage med?\n\nKnus\nÅse\n"},

@@ -80,11 +80,12 @@ static void test_settings(void **state) {
         {"profile:smtpdk", "reminder=info present=error shouting=warning header=warning pass=error",
          "smtpdk adds nothing"},
         {"profile:dk",
-         "reminder=warning+ present=error shouting=warning header=warning pass=error "
+         "reminder=info present=error shouting=warning header=warning pass=error "
          "cvr=warning",
-         "a profile raises, and switches on the rules that are for it alone"},
+         "a profile switches on the rules that are for it alone; consent-reminder is a warning in "
+         "it without --consent only, which the rule itself knows"},
         {"profile:eu",
-         "reminder=warning+ present=error shouting=warning header=warning pass=error "
+         "reminder=info present=error shouting=warning header=warning pass=error "
          "cvr=warning",
          "a profile can switch on a rule that names another"},
         {"profile:can-spam,yahoo",
@@ -94,7 +95,7 @@ static void test_settings(void **state) {
          "reminder=info present=error shouting=warning header=error+ pass=error",
          "the profiles of a later layer replace those of an earlier one"},
         {"profile:dk profile:yahoo",
-         "reminder=warning+ present=error shouting=warning header=error+ pass=error cvr=warning",
+         "reminder=info present=error shouting=warning header=error+ pass=error cvr=warning",
          "those of one layer add up"},
         {"disable:subject", "reminder=info header=warning pass=error", "a whole clause"},
         {"disable:subject enable:subject-present",

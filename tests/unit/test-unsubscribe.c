@@ -89,6 +89,17 @@ static const Row rows[] = {
      "subscribing"},
     {"<p>Afmeld | <a href='https://e.example/1'>Se i browser</a></p>", NONE, 0,
      "the link beside the word is another one"},
+    {"<p>Hører du helst ikke fra os mere? <a href='https://e.example/1'>Så klik her, og vi sletter "
+     "dig</a></p>",
+     UNSUBSCRIBE_TEXT, 0, "to hear no more"},
+    {"<p><a href='https://e.example/1'>Slå boligagenten fra</a></p>", UNSUBSCRIBE_TEXT, 0,
+     "an agent that searches"},
+    {"<p><a href='https://e.example/1'>Fravælg nyhedsbrevet</a></p>", UNSUBSCRIBE_TEXT, 0,
+     "to deselect"},
+    {"<p><a href='https://e.example/1'>Slet abonnement</a></p>", UNSUBSCRIBE_TEXT, 0,
+     "to delete a subscription"},
+    {"<p><a href='https://e.example/1'>Nej tak til flere mails</a></p>", UNSUBSCRIBE_TEXT, 0,
+     "no thanks"},
     {"Hej, her er nyt fra os.", NONE, 0, "no link"},
 };
 

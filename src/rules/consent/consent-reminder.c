@@ -13,7 +13,9 @@ static void check_consent_reminder(Check *check) {
     }
     /* The ledger of --consent proves more than a sentence; without it the law's proof is missing.
      */
-    gboolean law = check_in_profile(check, "dk") || check_in_profile(check, "eu");
+    const Ledgers *ledgers = check->settings->ledgers;
+    gboolean law = (ledgers == NULL || ledgers->consent == NULL) &&
+                   (check_in_profile(check, "dk") || check_in_profile(check, "eu"));
     g_autofree char *fix = proposal_reminder(message);
     check_fail(check, law ? SEVERITY_WARNING : SEVERITY_INFO, message_start(message), NULL, fix,
                N_("nothing in the visible text says why the reader receives this message"));
@@ -39,7 +41,9 @@ const Rule rule_consent_reminder = {
     .why = N_("A reader who remembers having signed up does not report spam, and consent is easier "
               "to prove."),
     .fix = N_("Say in the footer where and how the reader signed up."),
-    .exceptions = N_("The policy asks for consent and not for this sentence, so it is only noted."),
+    .exceptions =
+        N_("The policy asks for consent and not for this sentence, so it is only noted; in the "
+           "profiles dk and eu it is a warning where no --consent shows the opt-ins."),
     .sources = sources,
     .check = check_consent_reminder,
 };

@@ -17,10 +17,11 @@
 
 /* What the hidden blocks hold that is not shown. */
 typedef struct {
-    GHashTable *seen; /* folded words: the visible ones, then the hidden ones too */
-    guint words;      /* new words beyond those that the preheader may hold */
-    guint blocks;     /* hidden blocks that hold such words */
-    guint most;       /* of them, the most that one block holds: */
+    GHashTable *visible; /* folded words */
+    GHashTable *seen;    /* those of the hidden blocks before */
+    guint words;         /* new words beyond those that the preheader may hold */
+    guint blocks;        /* hidden blocks that hold such words */
+    guint most;          /* of them, the most that one block holds: */
     const HiddenBlock *block;
 } NewWords;
 
@@ -44,10 +45,11 @@ static void count(NewWords *self, const HiddenBlock *block, Words *words, guint 
     gpointer word;
     g_hash_table_iter_init(&each, distinct);
     while (g_hash_table_iter_next(&each, &word, NULL)) {
-        if (g_hash_table_contains(self->seen, word))
-            continue;
-        g_hash_table_add(self->seen, g_strdup(word));
-        found++;
+        if (!g_hash_table_contains(self->visible, word) &&
+            !g_hash_table_contains(self->seen, word)) {
+            g_hash_table_add(self->seen, g_strdup(word));
+            found++;
+        }
     }
     found -= MIN(found, free_words);
     self->words += found;
@@ -56,17 +58,6 @@ static void count(NewWords *self, const HiddenBlock *block, Words *words, guint 
         self->most = found;
         self->block = block;
     }
-}
-
-/* The set with copies of its words, so that those of other texts can join it. */
-static GHashTable *copy_words(GHashTable *set) {
-    GHashTable *copy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    GHashTableIter each;
-    gpointer word;
-    g_hash_table_iter_init(&each, set);
-    while (g_hash_table_iter_next(&each, &word, NULL))
-        g_hash_table_add(copy, g_strdup(word));
-    return copy;
 }
 
 /* How it is hidden, in the words of CSS. */
@@ -90,9 +81,9 @@ static void check_content_hidden_text(Check *check) {
     if (view->hidden->len == 0 || is_short(view))
         return;
     g_autoptr(GHashTable) visible = words_distinct(message->words, WORD_LETTERS);
-    g_autoptr(GHashTable) seen = copy_words(visible);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(Words) words = words_new("", 0);
-    NewWords found = {.seen = seen};
+    NewWords found = {.visible = visible, .seen = seen};
     gboolean first = TRUE;
     for (guint i = 0; i < view->hidden->len; i++) {
         const HiddenBlock *block = g_ptr_array_index(view->hidden, i);

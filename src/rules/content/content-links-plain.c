@@ -1,4 +1,6 @@
 /* content-links-plain.c - links go where their host says, over https. */
+#include "message/domain.h"
+#include "message/homograph.h"
 #include "rules/rule.h"
 
 #include <string.h>
@@ -10,6 +12,7 @@ typedef enum {
     ODD_PORT,
     ODD_SHORTENER,
     ODD_STORAGE,
+    ODD_CONFUSABLE,
     ODD_HTTP,
     N_ODDITIES,
 } Oddity;
@@ -19,19 +22,40 @@ typedef struct {
     const Link *first;
 } Links;
 
-/* What the host alone says; most links of a newsletter have the same one. */
+/* What the host alone says. Most links of a newsletter have one of few. */
 typedef struct {
-    const char *host; /* of the link before, or NULL */
-    gboolean address, shortener, storage;
+    const char *host; /* NULL: none yet */
+    gboolean address, shortener, storage, confusable;
 } HostFacts;
 
-static void look_up(HostFacts *self, const Hosts *hosts, const char *host) {
-    if (self->host != NULL && strcmp(self->host, host) == 0)
-        return;
-    self->host = host;
-    self->address = g_hostname_is_ip_address(host);
-    self->shortener = !self->address && hosts_contain(hosts, "shortener", host);
-    self->storage = !self->address && hosts_contain(hosts, "storage", host);
+/* A host that looks like another one. From's own host, and what looks like it, are
+ * from-homograph's: one defect, one finding. */
+static gboolean is_confusable(const Message *message, const char *host) {
+    const char *from = message_from_domain(message);
+    return homograph_check(message->brands, host, NULL) != HOMOGRAPH_NONE &&
+           (from == NULL ||
+            (!domain_same_organization(host, from) && !homograph_same_look(host, from)));
+}
+
+#define HOSTS_KEPT 8u
+
+typedef struct {
+    HostFacts kept[HOSTS_KEPT];
+    guint next; /* the place of the next one */
+} HostCache;
+
+static const HostFacts *look_up(HostCache *self, const Message *message, const char *host) {
+    for (guint i = 0; i < HOSTS_KEPT && self->kept[i].host != NULL; i++)
+        if (strcmp(self->kept[i].host, host) == 0)
+            return &self->kept[i];
+    HostFacts *facts = &self->kept[self->next++ % HOSTS_KEPT];
+    *facts = (HostFacts){.host = host, .address = g_hostname_is_ip_address(host)};
+    if (!facts->address) {
+        facts->shortener = hosts_contain(message->hosts, "shortener", host);
+        facts->storage = hosts_contain(message->hosts, "storage", host);
+        facts->confusable = is_confusable(message, host);
+    }
+    return facts;
 }
 
 /* The sender wrote "http:"; what mail programs make of "www.example.com" is theirs. */
@@ -50,11 +74,11 @@ static void add(Links *links, Oddity oddity, const Link *link) {
         links[oddity].first = link;
 }
 
-static void judge(Links *links, HostFacts *facts, const Message *message, const Link *link) {
+static void judge(Links *links, HostCache *cache, const Message *message, const Link *link) {
     if (link->host == NULL ||
         (strcmp(link->scheme, "http") != 0 && strcmp(link->scheme, "https") != 0))
         return;
-    look_up(facts, message->hosts, link->host);
+    const HostFacts *facts = look_up(cache, message, link->host);
     if (facts->address)
         add(links, ODD_ADDRESS, link);
     if (link->userinfo)
@@ -65,6 +89,8 @@ static void judge(Links *links, HostFacts *facts, const Message *message, const 
         add(links, ODD_SHORTENER, link);
     if (facts->storage)
         add(links, ODD_STORAGE, link);
+    if (facts->confusable)
+        add(links, ODD_CONFUSABLE, link);
     if (says_http(message->view, link))
         add(links, ODD_HTTP, link);
 }
@@ -105,6 +131,16 @@ static void report(Check *check, Oddity oddity, const Links *links) {
                "the first here (to %s)"),
             n, first->host);
         break;
+    case ODD_CONFUSABLE: {
+        g_auto(Homograph) found = {0};
+        homograph_check(check->message->brands, first->host, &found);
+        check_fail(
+            check, SEVERITY_WARNING, place, first->href, NULL,
+            N_("links to a host that looks like another one (UTS 39): %u, the first here (\"%s\" "
+               "reads as \"%s\")"),
+            n, found.label, found.looks_like);
+        break;
+    }
     case ODD_HTTP:
         check_fail(check, SEVERITY_WARNING, place, first->href, NULL,
                    N_("links over http, which is not encrypted: %u, the first here (to %s)"), n,
@@ -118,9 +154,9 @@ static void report(Check *check, Oddity oddity, const Links *links) {
 static void check_content_links_plain(Check *check) {
     const View *view = check->message->view;
     Links links[N_ODDITIES] = {0};
-    HostFacts facts = {0};
+    HostCache cache = {0};
     for (guint i = 0; i < view->links->len; i++)
-        judge(links, &facts, check->message, g_ptr_array_index(view->links, i));
+        judge(links, &cache, check->message, g_ptr_array_index(view->links, i));
     for (guint i = 0; i < N_ODDITIES; i++)
         if (links[i].count > 0)
             report(check, i, &links[i]);
@@ -141,7 +177,8 @@ const Rule rule_content_links_plain = {
     .summary = N_("Links name an own host, over https"),
     .requires = N_(
         "No link goes to an IP address, in whatever notation, to an odd port, to a URL shortener, "
-        "to shared storage or a free page host, or over http, or has user information before "
+        "to shared storage or a free page host, to a host whose name looks like another one, or "
+        "over http, or has user information before "
         "its host."),
     .why =
         N_("Those are the links of phishing mail: they hide who is behind them. Filters count them "

@@ -4,6 +4,26 @@
 #include "rules/footer-proposal.h"
 #include "rules/rule.h"
 
+/* Words that a line of a signature may have beside the name: "Mange hilsner fra", "og alle os i".
+ */
+#define SIGNATURE_WORDS 4u
+
+/* TRUE where the line is there for the name: "See Ugens Kup here" offers something. */
+static gboolean is_signature(const Message *message, const Identity *identity) {
+    gsize start, end;
+    view_line(message->view, identity->start, identity->end, &start, &end);
+    guint line = words_index_at(message->words, end) - words_index_at(message->words, start);
+    guint name = words_index_at(message->words, identity->end) -
+                 words_index_at(message->words, identity->start);
+    for (guint i = 0; i < message->view->links->len; i++) {
+        const Link *link = g_ptr_array_index(message->view->links, i);
+        if (link->start < identity->end && link->end > identity->start &&
+            link->end - link->start > identity->end - identity->start)
+            return FALSE; /* "Visit the Example Shop" is a button */
+    }
+    return line <= name + SIGNATURE_WORDS;
+}
+
 static void check_footer_identity(Check *check) {
     const Message *message = check->message;
     const View *view = message->view;
@@ -33,8 +53,10 @@ static void check_footer_identity(Check *check) {
     g_autoptr(GArray) signed_by = g_array_new(FALSE, FALSE, sizeof(Identity));
     identity_find_from(view->text, message->words, signature, message->footer.start, &from,
                        signed_by);
-    if (signed_by->len > 0) {
-        const Identity *identity = &g_array_index(signed_by, Identity, 0);
+    for (guint i = 0; i < signed_by->len; i++) {
+        const Identity *identity = &g_array_index(signed_by, Identity, i);
+        if (!is_signature(message, identity))
+            continue;
         g_autofree char *name =
             g_strndup(view->text + identity->start, identity->end - identity->start);
         check_detail(check, N_("the signature names %s"), name);

@@ -29,10 +29,12 @@ static gboolean is_list_field(const char *name) {
  * have, so that a value of openings alone costs no more than others. */
 static gssize find_encoded_word(const char *value, gsize length) {
     for (gsize start = 0; start < length; start++) {
-        const char *open = memmem(value + start, length - start, "=?", 2);
+        const char *open = memchr(value + start, '=', length - start);
         if (open == NULL)
             break;
         start = (gsize)(open - value);
+        if (open[1] != '?')
+            continue;
         gsize left = MIN(length - start, LINE_OCTETS);
         const char *mark = memchr(open + 2, '?', left - 2);
         if (mark != NULL && mark + 2 < open + left && mark[2] == '?' &&
@@ -45,11 +47,11 @@ static gssize find_encoded_word(const char *value, gsize length) {
 
 static void check_encoded_words(Check *check, const Field *field) {
     Message *message = check->message;
-    gboolean list = is_list_field(field->name);
-    if (!list && !is_token_field(field->name))
-        return;
     gssize at = find_encoded_word(field->value, field->value_length);
     if (at < 0)
+        return;
+    gboolean list = is_list_field(field->name);
+    if (!list && !is_token_field(field->name))
         return;
     /* In comments of Received and Date an encoded word is right (RFC 2047 section 5 (2)). */
     if (memchr(field->value, '(', (gsize)at) != NULL)
@@ -76,7 +78,6 @@ static void check_addresses(Check *check, const char *name, const MailboxList *l
 
 static void check_header_syntax(Check *check) {
     Message *message = check->message;
-    gboolean utf8_allowed = message_is_smtputf8(message) || part_is(message->judged, "message", "global");
     Span mark = message->fields->mark;
     if (mark.end > mark.start)
         check_fail(check, SEVERITY_ERROR, (Place){mark, NULL}, NULL, NULL,
@@ -102,12 +103,12 @@ static void check_header_syntax(Check *check) {
             check_fail(check, SEVERITY_ERROR, body, field->name, NULL,
                        N_("the field %s holds NUL"), field->name);
         /* Subject's encoding has a rule of its own. */
-        gboolean subject = g_ascii_strcasecmp(field->name, "Subject") == 0;
-        if ((field->flags & FIELD_INVALID_UTF8) && !subject)
+        gboolean raw = (field->flags & FIELD_8BIT) != 0 && g_ascii_strcasecmp(field->name, "Subject") != 0;
+        if (raw && (field->flags & FIELD_INVALID_UTF8))
             check_fail(check, SEVERITY_ERROR, body, field->value, NULL,
                        N_("the field %s holds raw 8-bit octets that are not UTF-8 (RFC 5322 section 2.2)"),
                        field->name);
-        else if ((field->flags & FIELD_8BIT) && !subject && !utf8_allowed)
+        else if (raw && !message_is_smtputf8(message) && !part_is(message->judged, "message", "global"))
             check_fail(check, SEVERITY_WARNING, body, field->value, NULL,
                        N_("the field %s holds raw UTF-8, which only SMTPUTF8 mail may (RFC 6532)"),
                        field->name);

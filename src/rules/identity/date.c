@@ -47,7 +47,8 @@ static void check_date(Check *check) {
                       "received"));
 }
 
-static const char *const sources[] = {"RFC 5322 sections 3.3 and 3.6.1", "15 U.S.C. 7704(a)(1)", NULL};
+static const char *const sources[] = {"RFC 5322 sections 3.3 and 3.6.1", "15 U.S.C. 7704(a)(1)",
+                                      NULL};
 
 const Rule rule_date = {
     .id = "date",
@@ -56,8 +57,9 @@ const Rule rule_date = {
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
     .summary = N_("The Date is a date, and true"),
-    .requires = N_("Exactly one Date field in the form of RFC 5322, not over a day ahead and not over "
-                   "7 days away from when the message was received. A draft may have none yet."),
+    .requires =
+        N_("Exactly one Date field in the form of RFC 5322, not over a day ahead and not over "
+           "7 days away from when the message was received. A draft may have none yet."),
     .why = N_("A false date is untrue header information: it lifts a message to the top of the "
               "reader's list. A malformed one gets mail rejected."),
     .fix = N_("Let the mail program write the Date at sending."),

@@ -5,17 +5,20 @@
 
 static void check_mailbox(Check *check, const Field *field, const Mailbox *mailbox) {
     Message *message = check->message;
-    Place place = mailbox->address_end > mailbox->address_start
-                      ? message_value_place(message, field, mailbox->address_start, mailbox->address_end)
-                      : message_field_place(message, field);
+    Place place =
+        mailbox->address_end > mailbox->address_start
+            ? message_value_place(message, field, mailbox->address_start, mailbox->address_end)
+            : message_field_place(message, field);
     if (mailbox->domain == NULL)
-        check_fail(check, SEVERITY_ERROR, place, field->value, NULL,
-                   N_("the From mailbox has no domain, expected local-part@domain (RFC 5322 section "
-                      "3.4.1)"));
+        check_fail(
+            check, SEVERITY_ERROR, place, field->value, NULL,
+            N_("the From mailbox has no domain, expected local-part@domain (RFC 5322 section "
+               "3.4.1)"));
     else if (mailbox->literal)
-        check_fail(check, SEVERITY_ERROR, place, mailbox->address, NULL,
-                   N_("the From address is at an address literal, expected a domain that the sender "
-                      "uses"));
+        check_fail(
+            check, SEVERITY_ERROR, place, mailbox->address, NULL,
+            N_("the From address is at an address literal, expected a domain that the sender "
+               "uses"));
     else if (!mailbox->valid)
         check_fail(check, SEVERITY_ERROR, place, mailbox->address, NULL,
                    N_("the From address is no addr-spec (RFC 5322 section 3.4.1)"));
@@ -23,9 +26,10 @@ static void check_mailbox(Check *check, const Field *field, const Mailbox *mailb
         check_fail(check, SEVERITY_ERROR, place, mailbox->domain, NULL,
                    N_("the domain of the From address is not valid under IDNA 2008 and UTS 46"));
     else if (strchr(mailbox->ascii_domain, '.') == NULL)
-        check_fail(check, SEVERITY_ERROR, place, mailbox->address, NULL,
-                   N_("the domain of the From address is a bare label, expected a public domain such "
-                      "as example.dk"));
+        check_fail(
+            check, SEVERITY_ERROR, place, mailbox->address, NULL,
+            N_("the domain of the From address is a bare label, expected a public domain such "
+               "as example.dk"));
 }
 
 static void check_from_address(Check *check) {
@@ -40,7 +44,8 @@ static void check_from_address(Check *check) {
         check_fail(check, SEVERITY_ERROR,
                    message_field_place(message, fields_nth(message->fields, "From", 1)),
                    fields_nth(message->fields, "From", 1)->value, NULL,
-                   N_("there are %u From fields, expected exactly one (RFC 5322 section 3.6)"), count);
+                   N_("there are %u From fields, expected exactly one (RFC 5322 section 3.6)"),
+                   count);
     const Field *field = message_field(message, "From");
     const GPtrArray *mailboxes = message->from->mailboxes;
     if (mailboxes->len == 0) {
@@ -49,10 +54,11 @@ static void check_from_address(Check *check) {
         return;
     }
     if (mailboxes->len > 1 && message->sender == NULL)
-        check_fail(check, SEVERITY_ERROR, message_field_place(message, field), field->value, NULL,
-                   N_("the From field holds %u mailboxes and there is no Sender field (RFC 5322 section "
-                      "3.6.2)"),
-                   mailboxes->len);
+        check_fail(
+            check, SEVERITY_ERROR, message_field_place(message, field), field->value, NULL,
+            N_("the From field holds %u mailboxes and there is no Sender field (RFC 5322 section "
+               "3.6.2)"),
+            mailboxes->len);
     for (guint i = 0; i < mailboxes->len; i++)
         check_mailbox(check, field, g_ptr_array_index(mailboxes, i));
 }
@@ -74,8 +80,9 @@ const Rule rule_from_address = {
     .summary = N_("From holds one address that can be written to"),
     .requires = N_("Exactly one From field with one mailbox, a valid addr-spec at a public domain. "
                    "Several mailboxes need a Sender field."),
-    .why = N_("The policy demands the sender's own domain in From; providers reject mail whose From "
-              "is missing, repeated or invalid, and every authentication rests on its domain."),
+    .why =
+        N_("The policy demands the sender's own domain in From; providers reject mail whose From "
+           "is missing, repeated or invalid, and every authentication rests on its domain."),
     .fix = N_("Write one From field, such as: From: Eksempel ApS <nyt@example.dk>"),
     .sources = sources,
     .check = check_from_address,

@@ -58,7 +58,8 @@ static void check_from_domain(Check *check) {
     if (undecided(check, mx, domain, QUESTION_MX))
         return;
     if (mx->status == ANSWER_NXDOMAIN) {
-        check_fail(check, SEVERITY_ERROR, place, domain, NULL, N_("the domain %s does not exist"), domain);
+        check_fail(check, SEVERITY_ERROR, place, domain, NULL, N_("the domain %s does not exist"),
+                   domain);
         return;
     }
     if (mx->status == ANSWER_OK) {
@@ -73,14 +74,16 @@ static void check_from_domain(Check *check) {
     const Answer *a = check_ask(check, domain, QUESTION_A);
     const Answer *aaaa = check_ask(check, domain, QUESTION_AAAA);
     if (a->status == ANSWER_OK || aaaa->status == ANSWER_OK) {
-        check_detail(check, N_("%s has no MX but an address, which serves (RFC 5321 section 5.1)"), domain);
+        check_detail(check, N_("%s has no MX but an address, which serves (RFC 5321 section 5.1)"),
+                     domain);
         return;
     }
     if (undecided(check, a, domain, QUESTION_A) || undecided(check, aaaa, domain, QUESTION_AAAA))
         return;
     g_autofree char *fix = g_strdup_printf("%s. 3600 IN MX 10 mail.%s.", domain, domain);
     check_fail(check, SEVERITY_ERROR, place, domain, fix,
-               N_("%s has neither an MX record nor an address: nobody can answer its mail"), domain);
+               N_("%s has neither an MX record nor an address: nobody can answer its mail"),
+               domain);
 }
 
 static const char *const sources[] = {
@@ -99,8 +102,9 @@ const Rule rule_from_domain = {
     .needs = NEEDS_HEADER | NEEDS_DNS,
     .summary = N_("The domain of From exists and receives mail"),
     .requires = N_("The domain has an MX record that is no null MX, or an address record."),
-    .why = N_("A domain that does not exist is untrue source information; receivers refuse mail that "
-              "cannot be answered."),
+    .why =
+        N_("A domain that does not exist is untrue source information; receivers refuse mail that "
+           "cannot be answered."),
     .fix = N_("Send from a domain of yours that receives mail, or publish an MX record for it."),
     .sources = sources,
     .check = check_from_domain,

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* dot-atom-text, no-fold-literal, quoted and obsolete forms together: no space, control, bracket. */
+/* dot-atom-text, no-fold-literal, quoted and obsolete forms together: no space, control, bracket.
+ */
 static gboolean is_id_char(char c) {
     return (guchar)c > 0x20 && (guchar)c < 0x7f && c != '<' && c != '>';
 }
@@ -64,19 +65,22 @@ static void check_message_id(Check *check) {
         check_fail(check, SEVERITY_ERROR,
                    message_field_place(message, fields_nth(message->fields, "Message-ID", 1)),
                    fields_nth(message->fields, "Message-ID", 1)->value, NULL,
-                   N_("there are %u Message-ID fields, expected one (RFC 5322 section 3.6)"), count);
+                   N_("there are %u Message-ID fields, expected one (RFC 5322 section 3.6)"),
+                   count);
     const Field *field = message_field(message, "Message-ID");
     gsize right, end;
     if (!parse_msg_id(field->value, field->value_length, &right, &end)) {
-        check_fail(check, SEVERITY_ERROR, message_field_place(message, field), field->value, NULL,
-                   N_("the Message-ID is no msg-id, expected <left@right> (RFC 5322 section 3.6.4)"));
+        check_fail(
+            check, SEVERITY_ERROR, message_field_place(message, field), field->value, NULL,
+            N_("the Message-ID is no msg-id, expected <left@right> (RFC 5322 section 3.6.4)"));
         return;
     }
     g_autofree char *host = g_strndup(field->value + right, end - right);
     if (strchr(host, '.') == NULL && host[0] != '[')
-        check_fail(check, SEVERITY_INFO, message_value_place(message, field, right, end), host, NULL,
-                   N_("the right side of the Message-ID is no public domain; another message may have "
-                      "the same id"));
+        check_fail(
+            check, SEVERITY_INFO, message_value_place(message, field, right, end), host, NULL,
+            N_("the right side of the Message-ID is no public domain; another message may have "
+               "the same id"));
 }
 
 static const char *const sources[] = {
@@ -92,8 +96,9 @@ const Rule rule_message_id = {
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
     .summary = N_("The message has one valid Message-ID"),
-    .requires = N_("Exactly one Message-ID field that is a msg-id: <left@right> without white space. "
-                   "A draft may have none yet."),
+    .requires =
+        N_("Exactly one Message-ID field that is a msg-id: <left@right> without white space. "
+           "A draft may have none yet."),
     .why = N_("It is the message's name in every log and reply; Gmail rejects mail without it, and "
               "a bad one is a mark of spam software."),
     .fix = N_("Let the mail server write it, or: Message-ID: <unique-text@your-domain.example>"),

@@ -11,15 +11,17 @@ static void check_list(Check *check, const char *name, const MailboxList *list) 
         if (mailbox->valid && (mailbox->literal || mailbox->ascii_domain != NULL))
             continue;
         check_fail(check, SEVERITY_ERROR,
-                   message_value_place(message, field, mailbox->start, mailbox->end), mailbox->address,
-                   NULL, N_("%s holds an address that is none (RFC 5322 section 3.4.1)"), name);
+                   message_value_place(message, field, mailbox->start, mailbox->end),
+                   mailbox->address, NULL,
+                   N_("%s holds an address that is none (RFC 5322 section 3.4.1)"), name);
     }
 }
 
 static gboolean same_address(const MailboxList *to, const MailboxList *from) {
     if (to == NULL || from == NULL || to->mailboxes->len != 1 || from->mailboxes->len != 1)
         return FALSE;
-    const Mailbox *a = g_ptr_array_index(to->mailboxes, 0), *b = g_ptr_array_index(from->mailboxes, 0);
+    const Mailbox *a = g_ptr_array_index(to->mailboxes, 0),
+                  *b = g_ptr_array_index(from->mailboxes, 0);
     return *a->address != '\0' && g_ascii_strcasecmp(a->address, b->address) == 0;
 }
 
@@ -52,7 +54,8 @@ static void check_to_address(Check *check) {
     check_list(check, "Bcc", message->bcc);
     if ((message->kind.kind & KIND_MARKETING) == 0 || to == NULL)
         return;
-    if (message->to->mailboxes->len == 0 && (message->cc == NULL || message->cc->mailboxes->len == 0))
+    if (message->to->mailboxes->len == 0 &&
+        (message->cc == NULL || message->cc->mailboxes->len == 0))
         check_fail(check, SEVERITY_ERROR, message_field_place(message, to), to->value, NULL,
                    N_("To names nobody in marketing, expected the address of its one recipient"));
     else if (same_address(message->to, message->from))
@@ -73,10 +76,12 @@ const Rule rule_to_address = {
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
     .summary = N_("To says truly to whom the message goes"),
-    .requires = N_("A destination field stands, its addresses are valid, and in marketing To names the "
-                   "recipient: not \"undisclosed recipients\" and not the sender."),
-    .why = N_("The policy demands a true To. Mail to hidden recipients is how lists are mailed in one "
-              "go, and filters count it as a mark of spam."),
+    .requires =
+        N_("A destination field stands, its addresses are valid, and in marketing To names the "
+           "recipient: not \"undisclosed recipients\" and not the sender."),
+    .why =
+        N_("The policy demands a true To. Mail to hidden recipients is how lists are mailed in one "
+           "go, and filters count it as a mark of spam."),
     .fix = N_("Send each recipient a message of their own: To: recipient@example.dk"),
     .exceptions = N_("Personal and transactional mail may go to Bcc only."),
     .sources = sources,

@@ -15,16 +15,17 @@ static void check_subject_encoding(Check *check) {
     Place place = subject->defect_end > subject->defect_start
                       ? message_value_place(message, field, subject->defect_start, subject->defect_end)
                       : message_field_place(message, field);
-    g_autofree char *encoded = g_mime_utils_header_encode_text(NULL, subject->text, "utf-8");
-    g_autofree char *fix = g_strdup_printf("Subject: %s", encoded);
     if (subject->defects & ENCODED_RAW_8BIT)
         check_fail(check, SEVERITY_ERROR, place, field->value, NULL,
                    N_("the subject holds raw 8-bit octets that are not UTF-8: what its reader sees is "
                       "up to chance (RFC 2047, RFC 6532)"));
-    else if ((subject->defects & ENCODED_RAW_UTF8) && !message_is_smtputf8(message))
+    else if ((subject->defects & ENCODED_RAW_UTF8) && !message_is_smtputf8(message)) {
+        g_autofree char *encoded = g_mime_utils_header_encode_text(NULL, subject->text, "utf-8");
+        g_autofree char *fix = g_strdup_printf("Subject: %s", encoded);
         check_fail(check, SEVERITY_WARNING, place, subject->text, fix,
                    N_("the subject holds raw UTF-8, which only SMTPUTF8 mail may (RFC 6532); encode it "
                       "as RFC 2047 says"));
+    }
     if (subject->defects & ENCODED_MALFORMED)
         check_fail(check, SEVERITY_ERROR, place, field->value, NULL,
                    N_("an encoded word of the subject is malformed (RFC 2047 section 2)"));

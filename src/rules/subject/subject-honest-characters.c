@@ -8,6 +8,8 @@
 
 /* From so many characters on that show nothing it is no slip, wherever they stand. */
 #define MANY_INVISIBLE 3
+/* What makes a subject's characters a guess. */
+#define GUESSED (ENCODED_UNKNOWN_CHARSET | ENCODED_UNDECODABLE | ENCODED_RAW_8BIT)
 
 /* "Subject: …" with plain letters, encoded; NULL: nothing would be left. Given away. */
 static char *plain_subject(const char *text) {
@@ -136,6 +138,11 @@ static void check_subject_honest_characters(Check *check) {
     const char *text = message->subject->text;
     if (g_str_is_ascii(text))
         return;
+    /* Characters that were guessed prove nothing; subject-encoding says what is wrong. */
+    if (message->subject->defects & GUESSED) {
+        check_skip(check, N_("the subject does not decode"));
+        return;
+    }
     Place place = message_field_place(message, message_field(message, "Subject"));
     g_autofree char *fix = plain_subject(text);
     check_invisible(check, place, text, fix);

@@ -6,18 +6,17 @@
  */
 #include "message/script.h"
 #include "message/stem.h"
+#include "rules/pictures.h"
 #include "rules/rule.h"
 
 #include <string.h>
 
 /* Fewer say too little: "Hi", "News from Example". */
 #define MIN_SUBJECT_WORDS 2
+/* In so short a text two words are missing by chance. */
+#define SHORT_TEXT_WORDS 60
 /* A shorter text is a picture with a caption, or a link. */
 #define MIN_TEXT_WORDS 20
-/* So many images without alternative: what they show is not known. */
-#define MANY_IMAGES 3
-/* A picture that is smaller is a spacer or a counting pixel. */
-#define IMAGE_PX 3
 /* Words looked at: more than any message needs whose subject is true. */
 #define MAX_TEXT_WORDS 20000
 #define MAX_SUBJECT_WORDS 32
@@ -98,18 +97,6 @@ static Words *aside_words(const View *view, const Words *visible) {
     return words_new(valid, strlen(valid));
 }
 
-static guint images_unknown(const View *view) {
-    guint n = 0;
-    for (guint i = 0; i < view->images->len; i++) {
-        const Image *image = g_ptr_array_index(view->images, i);
-        gboolean tiny = (image->width >= 0 && image->width < IMAGE_PX) ||
-                        (image->height >= 0 && image->height < IMAGE_PX);
-        if (!image->hidden && !tiny && (image->alt == NULL || *image->alt == '\0'))
-            n++;
-    }
-    return n;
-}
-
 /* Where the subject's own words begin: behind "[list]", "[SPAM]" and "Fwd:", which others put
  * there. */
 static const char *skip_tags(const char *text) {
@@ -164,13 +151,15 @@ static GPtrArray *content_words(const Message *message, const Words *subject, gb
     *ret_named = FALSE;
     for (guint i = 0; i < subject->words->len && found->len < MAX_SUBJECT_WORDS; i++) {
         const char *folded = words_folded(subject, i);
-        if (!is_comparable(folded) ||
-            phrases_is_stop(message->phrases, folded, message->language) ||
-            phrases_is_stop(message->phrases, folded, "en") || is_name(reader, folded))
+        if (!is_comparable(folded) || phrases_is_stop(message->phrases, folded, NULL) ||
+            is_name(reader, folded))
             continue;
+        gboolean again = FALSE;
+        for (guint n = 0; n < found->len && !again; n++)
+            again = strcmp(g_ptr_array_index(found, n), folded) == 0;
         if (is_name(sender, folded))
             *ret_named = TRUE;
-        else
+        else if (!again)
             g_ptr_array_add(found, (gpointer)folded);
     }
     return found;
@@ -233,6 +222,25 @@ static gboolean any_related(const GPtrArray *terms, const Words *words, const Me
     return FALSE;
 }
 
+/* How many of the terms say more than "last chance", which is true of anything. */
+static guint count_telling(GPtrArray *terms, Words *subject, const Phrases *phrases) {
+    if (phrases == NULL)
+        return terms->len;
+    g_autoptr(GArray) hits = phrases_find(phrases, subject);
+    guint telling = 0;
+    for (guint i = 0; i < subject->words->len; i++) {
+        const Word *word = &g_array_index(subject->words, Word, i);
+        gboolean vague = FALSE;
+        guint at = 0;
+        for (const Hit *hit; !vague && (hit = hits_next(hits, "vague", 0, G_MAXSIZE, &at)) != NULL;)
+            vague = hit->start <= word->start && word->end <= hit->end;
+        /* The terms are words of the subject themselves. */
+        if (!vague && g_ptr_array_find(terms, words_folded(subject, i), NULL))
+            telling++;
+    }
+    return telling;
+}
+
 static void check_subject_matches_body(Check *check) {
     const Message *message = check->message;
     const View *view = message->view;
@@ -266,8 +274,8 @@ static void check_subject_matches_body(Check *check) {
         check_skip(check, N_("the text has under %u words"), MIN_TEXT_WORDS);
         return;
     }
-    guint unknown = images_unknown(view);
-    if (unknown >= MANY_IMAGES) {
+    guint unknown = pictures_unknown(view);
+    if (unknown >= PICTURES_MANY) {
         check_skip(check, N_("%u images have no alternative: what they show is not known"),
                    unknown);
         return;
@@ -277,6 +285,11 @@ static void check_subject_matches_body(Check *check) {
         any_related(terms, aside, message, language) ||
         (strcmp(language, "en") != 0 && any_related(terms, message->words, message, "en")))
         return;
+    guint needed = MIN_SUBJECT_WORDS + (message->words->words->len < SHORT_TEXT_WORDS ? 1 : 0);
+    if (count_telling(terms, subject, message->phrases) < needed) {
+        check_skip(check, N_("the subject has under %u words that say something"), needed);
+        return;
+    }
     if (shares_amount(plain, subject, view, message->words))
         return;
     g_autoptr(GString) list = g_string_new(NULL);

@@ -1,39 +1,9 @@
 /* subject-reply-prefix.c - "Re:" and "Fwd:" only on a real reply or forward. */
+#include "message/reply-prefix.h"
+#include "message/script.h"
 #include "rules/rule.h"
 
 #include <string.h>
-
-/* Reply and forward prefixes that mail programs write, by language, folded. */
-static const char *const prefixes[] = {
-    "re",   "fw",  "fwd", "sv", "vs", "vb",  "aw",  "wg",   "antw", "antwort", "tr",
-    "rv",   "res", "enc", "r",  "i",  "ref", "rif", "vl",   "bls",  "trs",     "odp",
-    "pd",   "ynt", "ilt", "hl", "doorst",    "betr", "svar", "videresendt",    NULL,
-};
-
-/* The prefix with its colon that the folded subject begins with: octets of `folded`, 0: none.
- * Numbers in brackets belong to it ("Re[2]:", "SV(3):"). */
-static gsize prefix_length(const char *folded) {
-    for (guint i = 0; prefixes[i] != NULL; i++) {
-        gsize n = strlen(prefixes[i]);
-        if (strncmp(folded, prefixes[i], n) != 0)
-            continue;
-        const char *at = folded + n;
-        if (*at == '[' || *at == '(') {
-            gsize digits = strspn(at + 1, "0123456789");
-            if (digits > 0 && (at[1 + digits] == ']' || at[1 + digits] == ')'))
-                at += digits + 2;
-        }
-        /* One-letter prefixes (Italian "R:", "I:") only with nothing between: "I : " is a list. */
-        while (n > 1 && *at == ' ')
-            at++;
-        if (*at == ':')
-            return (gsize)(at + 1 - folded);
-        /* A dash for the colon ("Re-your order") deceives as well; "re-use" is a word. */
-        if (*at == '-' && n == 2 && (strncmp(folded, "re-", 3) == 0) && g_str_has_prefix(at, "-your "))
-            return (gsize)(at + 1 - folded);
-    }
-    return 0;
-}
 
 static void check_subject_reply_prefix(Check *check) {
     Message *message = check->message;
@@ -42,12 +12,14 @@ static void check_subject_reply_prefix(Check *check) {
         return;
     }
     /* Look-alike letters fold to plain ones; arrows and other symbols in front hide the prefix. */
-    g_autofree char *nfkc = g_utf8_normalize(message->subject->text, -1, G_NORMALIZE_NFKC);
+    const char *subject = message->subject->text;
+    g_autofree char *plain = script_plain(subject, strlen(subject));
+    g_autofree char *nfkc = g_utf8_normalize(plain, -1, G_NORMALIZE_NFKC);
     g_autofree char *folded = g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
     const char *at = folded;
     while (*at != '\0' && !g_unichar_isalnum(g_utf8_get_char(at)))
         at = g_utf8_next_char(at);
-    gsize length = prefix_length(at);
+    gsize length = reply_prefix(at);
     if (length == 0)
         return;
     const Field *field = message_field(message, "Subject");
@@ -57,25 +29,29 @@ static void check_subject_reply_prefix(Check *check) {
                     message_field(message, "List-Unsubscribe") != NULL;
     if (reply && !bulk)
         return;
-    Severity severity = (message->kind.kind & (KIND_DISCUSSION | KIND_PERSONAL)) ? SEVERITY_INFO
-                                                                                 : SEVERITY_ERROR;
+    Severity severity = (message->kind.kind & (KIND_DISCUSSION | KIND_PERSONAL | KIND_AUTOREPLY))
+                            ? SEVERITY_INFO
+                            : SEVERITY_ERROR;
     g_autofree char *prefix = g_strndup(at, length);
     const char *rest = at + length;
     rest += strspn(rest, " ");
     g_autofree char *fix = NULL;
-    /* The subject without its prefix, in the sender's own spelling where folding kept the length. */
+    /* The subject without its prefix, in the sender's own spelling where folding kept the length.
+     */
     gsize tail = strlen(rest), whole = strlen(message->subject->text);
     if (tail > 0 && tail < whole)
         fix = g_strdup_printf("Subject: %s", message->subject->text + whole - tail);
     if (fix != NULL && !g_utf8_validate(fix, -1, NULL))
         g_clear_pointer(&fix, g_free);
     if (reply)
-        check_fail(check, severity, message_field_place(message, field), message->subject->text, fix,
+        check_fail(check, severity, message_field_place(message, field), message->subject->text,
+                   fix,
                    N_("the subject begins with \"%s\", and the message is a mailing with "
                       "List-Unsubscribe, no reply"),
                    prefix);
     else
-        check_fail(check, severity, message_field_place(message, field), message->subject->text, fix,
+        check_fail(check, severity, message_field_place(message, field), message->subject->text,
+                   fix,
                    N_("the subject begins with \"%s\", and the message has neither In-Reply-To nor "
                       "References: it is no reply"),
                    prefix);
@@ -96,13 +72,14 @@ const Rule rule_subject_reply_prefix = {
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
     .summary = N_("The subject does not pretend to be a reply or a forward"),
-    .requires = N_("A subject begins with Re:, Fwd:, Sv:, Vs: or the like only where In-Reply-To or "
-                   "References names the message that it answers."),
+    .requires =
+        N_("A subject begins with Re:, Fwd:, Sv:, Vs: or the like only where In-Reply-To or "
+           "References names the message that it answers."),
     .why = N_("A reply prefix on a mailing makes its reader believe in a conversation that never "
               "took place: a misleading subject by the policy, by CAN-SPAM and by Gmail's rules."),
     .fix = N_("Take the prefix away."),
-    .exceptions = N_("In personal mail and on mailing lists the missing In-Reply-To is only noted: "
-                     "some mail programs lose it."),
+    .exceptions = N_("In personal mail, on mailing lists and in automatic replies the missing "
+                     "In-Reply-To is only noted: some mail programs lose it."),
     .sources = sources,
     .check = check_subject_reply_prefix,
 };

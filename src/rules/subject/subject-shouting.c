@@ -37,6 +37,11 @@ static void check_subject_shouting(Check *check) {
         check_skip(check, N_("no Subject"));
         return;
     }
+    /* Who answers keeps the subject of the thread. */
+    if ((message->kind.kind & (KIND_PERSONAL | KIND_DISCUSSION)) != 0 &&
+        (message_field(message, "In-Reply-To") != NULL ||
+         message_field(message, "References") != NULL))
+        return;
     const char *text = message->subject->text;
     guint capitals = 0, letters = 0, row = 0, longest = 0;
     char sign = 0, longest_sign = 0;
@@ -93,7 +98,8 @@ const Rule rule_subject_shouting = {
     .why = N_("Capitals throughout and rows of signs are how junk mail asks for attention. Filters "
               "count them, and readers take the sender for one of that kind."),
     .fix = N_("Write the subject as a sentence, with one exclamation mark at most."),
-    .exceptions = N_("A short subject in capitals, an abbreviation or a name is no shouting."),
+    .exceptions = N_("A short subject in capitals, an abbreviation or a name is no shouting. A "
+                     "personal reply keeps the subject that it answers."),
     .sources = sources,
     .check = check_subject_shouting,
 };
