@@ -19,7 +19,7 @@ CATALOGUE = SRCDIR / "po/da.po"
 KEPT = re.compile(r"--[a-z][a-z-]+|RFC \d+|\b(?:\d+\.)+\d+\b|"
                   r"\b[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]+)+\b|\b[a-z]+=[a-z0-9-]+\b|"
                   r"\b(?:SPF|DKIM|DMARC|MX|SOA|TXT|CNAME|UTF-8|HTML|CAN-SPAM|MIME)\b|<[a-z]+>")
-# How nobody writes Danish.
+# How nobody writes Danish; "email" where the English says so too is a column of a CSV file.
 ANGLICISM = re.compile(r"\b[Ee]-?mail'?(?:en|s|ene)?\b|\b[A-Za-z]*[a-z]'(?:en|et|er)\b")
 
 
@@ -65,7 +65,8 @@ def check_texts(tap, messages):
             if (english[-1:] in ".:?\n ") != (text[-1:] in ".:?\n ") or
             english.endswith("\n") != text.endswith("\n")]
     tap.ok(not ends, "sentences end as the English ones do", "\n".join(ends))
-    bad = [text for _, text in done if ANGLICISM.search(text)]
+    bad = [text for english, text in done
+           if ANGLICISM.search(text) and not re.search(r"\bemail\b", english)]
     tap.ok(not bad, "nobody writes \"e-mailen\" or \"email'en\"", "\n".join(bad))
 
 
