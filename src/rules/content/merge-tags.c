@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Octets of a host name, brackets excluded. */
+enum { HOST_OCTETS = 64 };
+
 /* Tags are listed once each: a template repeats them. */
 typedef struct {
     Check *check;
@@ -29,12 +32,33 @@ static void judge(Search *search, const char *text, const MergeTag *found, Place
                    tag);
 }
 
+/* Documentation shows tags in <pre> and <code>. */
+static gboolean is_code(const View *view, gsize at) {
+    const Run *run = view_run_at(view, at);
+    return run != NULL && run->style->monospace;
+}
+
+/* "http://[Unsubscribe]]": a tag of any name where only the brackets of an IPv6 address may stand
+ * (RFC 3986 section 3.2.2). */
+static void check_hosts(Search *search, const View *view) {
+    for (const char *at = view->text, *end = at + view->length;
+         (at = memmem(at, (gsize)(end - at), "://[", 4)) != NULL; at += 4) {
+        const char *name = at + 4;
+        const char *close = memchr(name, ']', (gsize)MIN(end - name, HOST_OCTETS));
+        gsize start = (gsize)(name - 1 - view->text);
+        if (close == NULL || close == name || memchr(name, ':', (gsize)(close - name)) != NULL ||
+            memchr(name, '\n', (gsize)(close - name)) != NULL || is_code(view, start))
+            continue;
+        MergeTag found = {.start = start, .end = (gsize)(close + 1 - view->text), .closed = TRUE};
+        judge(search, view->text, &found, view_place(view, found.start, found.end));
+    }
+}
+
 static void check_view(Search *search, const View *view) {
     MergeTag found;
+    check_hosts(search, view);
     for (gsize at = 0; merge_tag_find(view->text, view->length, at, &found); at = found.end) {
-        const Run *run = view_run_at(view, found.start);
-        /* Documentation shows tags in <pre> and <code>. */
-        if (run != NULL && run->style->monospace)
+        if (is_code(view, found.start))
             continue;
         judge(search, view->text, &found, view_place(view, found.start, found.end));
     }
