@@ -232,7 +232,7 @@ static double first_person(const Message *message) {
         if (*word != 'i' && *word != 'j' && *word != 'm')
             continue; /* and none begins differently */
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
-            if (strcmp(word, words[w]) == 0)
+            if (word[1] == words[w][1] && strcmp(word, words[w]) == 0)
                 count +=
                     (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
                     (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);

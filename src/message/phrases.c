@@ -355,7 +355,7 @@ static void advance(Search *self, guint from, guint to, const guint32 numbers[2]
 }
 
 Hits *phrases_find(const Phrases *self, Words *words) {
-    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
+    g_autoptr(GArray) found = g_array_sized_new(FALSE, FALSE, sizeof(Found), 64);
     Search search;
     search.phrases = self;
     search.count[0] = search.count[1] = 0;

@@ -167,9 +167,11 @@ static GPtrArray *content_words(const Message *message, const Words *subject, gb
 
 static gboolean any_equal(const GPtrArray *terms, const Words *words) {
     for (guint i = 0; i < MIN(words->words->len, MAX_TEXT_WORDS); i++)
-        for (guint n = 0; n < terms->len; n++)
-            if (strcmp(words_folded(words, i), g_ptr_array_index(terms, n)) == 0)
+        for (guint n = 0; n < terms->len; n++) {
+            const char *word = words_folded(words, i), *term = g_ptr_array_index(terms, n);
+            if (*word == *term && strcmp(word, term) == 0)
                 return TRUE;
+        }
     return FALSE;
 }
 
