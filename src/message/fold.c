@@ -80,3 +80,10 @@ void fold_append(GString *out, const char *text, gsize length) {
         i += n;
     }
 }
+
+char *fold_case(const char *text) {
+    if (g_str_is_ascii(text))
+        return g_ascii_strdown(text, -1);
+    g_autofree char *nfkc = g_utf8_normalize(text, -1, G_NORMALIZE_NFKC);
+    return g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
+}

@@ -24,4 +24,8 @@ gboolean fold_joins(const char *before, gsize before_length, const char *after, 
  * nothing dropped. */
 void fold_append(GString *out, const char *text, gsize length);
 
+/* NFKC and full case folding (UAX 15): what is compared without regard to case or form.  "" of what
+ * is no UTF-8.  Given away. */
+char *fold_case(const char *text);
+
 #endif

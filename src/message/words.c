@@ -338,7 +338,8 @@ GHashTable *words_distinct(const Words *self, guint letters) {
     for (guint i = 0; i < self->words->len; i++) {
         const Word *word = &g_array_index(self->words, Word, i);
         const char *folded = words_folded(self, i);
-        if (word->end - word->start >= letters && words_letters(folded) >= letters)
+        if (word->end - word->start >= letters &&
+            ((word->letters & WORD_LATIN) || words_letters(folded) >= letters))
             g_hash_table_add(set, (gpointer)folded);
     }
     return set;

@@ -42,8 +42,10 @@ static gboolean is_code(const View *view, gsize at) {
  * (RFC 3986 section 3.2.2). */
 static void check_hosts(Search *search, const View *view) {
     for (const char *at = view->text, *end = at + view->length;
-         (at = memmem(at, (gsize)(end - at), "://[", 4)) != NULL; at += 4) {
-        const char *name = at + 4;
+         (at = memchr(at, '[', (gsize)(end - at))) != NULL; at++) {
+        if (at - view->text < 3 || memcmp(at - 3, "://", 3) != 0)
+            continue;
+        const char *name = at + 1;
         const char *close = memchr(name, ']', (gsize)MIN(end - name, HOST_OCTETS));
         gsize start = (gsize)(name - 1 - view->text);
         if (close == NULL || close == name || memchr(name, ':', (gsize)(close - name)) != NULL ||

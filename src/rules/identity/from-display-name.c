@@ -1,4 +1,5 @@
 /* from-display-name.c - the name in From names the sender, and nothing else. */
+#include "message/fold.h"
 #include "message/link-words.h"
 #include "message/reply-prefix.h"
 #include "message/script.h"
@@ -120,8 +121,7 @@ static void check_count(const Name *self) {
 }
 
 static void check_prefix(const Name *self) {
-    g_autofree char *nfkc = g_utf8_normalize(self->name, -1, G_NORMALIZE_NFKC);
-    g_autofree char *folded = g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
+    g_autofree char *folded = fold_case(self->name);
     const char *at = folded;
     while (*at != '\0' && !g_unichar_isalnum(g_utf8_get_char(at)))
         at = g_utf8_next_char(at);

@@ -1,4 +1,5 @@
 /* subject-reply-prefix.c - "Re:" and "Fwd:" only on a real reply or forward. */
+#include "message/fold.h"
 #include "message/reply-prefix.h"
 #include "message/script.h"
 #include "rules/rule.h"
@@ -21,8 +22,7 @@ static void check_subject_reply_prefix(Check *check) {
     /* Look-alike letters fold to plain ones; arrows and other symbols in front hide the prefix. */
     const char *subject = message->subject->text;
     g_autofree char *plain = script_plain(subject, strlen(subject));
-    g_autofree char *nfkc = g_utf8_normalize(plain, -1, G_NORMALIZE_NFKC);
-    g_autofree char *folded = g_utf8_casefold(nfkc != NULL ? nfkc : "", -1);
+    g_autofree char *folded = fold_case(plain);
     const char *at = folded;
     while (*at != '\0' && !g_unichar_isalnum(g_utf8_get_char(at)))
         at = g_utf8_next_char(at);
