@@ -1,10 +1,11 @@
 /* fold.h - characters that are space to a reader, and characters that are nothing.
  *
  * White space of every kind is one space.  Preheaders are padded with characters that show nothing
- * (zero-width space, soft hyphen, combining grapheme joiner, word joiner, byte-order mark): they are
- * dropped wherever they stand, since a word with one in it reads as the word.  A zero-width joiner
- * or non-joiner is part of an emoji or of a Persian or Hindi word between two characters of such
- * scripts; anywhere else ("Sept&zwnj;ember", which keeps telephones from linking it) it is dropped.
+ * (zero-width space, soft hyphen, combining grapheme joiner, word joiner, byte-order mark): they
+ * are dropped wherever they stand, since a word with one in it reads as the word.  A zero-width
+ * joiner or non-joiner is part of an emoji or of a Persian or Hindi word between two characters of
+ * such scripts; anywhere else ("Sept&zwnj;ember", which keeps telephones from linking it) it is
+ * dropped.
  */
 #ifndef SPAMLINT_MESSAGE_FOLD_H
 #define SPAMLINT_MESSAGE_FOLD_H

@@ -28,12 +28,41 @@ static void write_defect(JsonWriter *w, const Rule *rule, const Defect *defect) 
     json_close(w, '}');
 }
 
-static void write_result(JsonWriter *w, const RuleResult *result) {
+static void begin_result(JsonWriter *w, const RuleResult *result) {
     json_open(w, '{');
     json_key_string(w, "rule", result->rule->id);
     json_key_string(w, "clause", clause_name(result->rule->clause));
     json_key_string(w, "result", result_name(result->result));
     json_key_string(w, "severity", severity_name(result->severity));
+}
+
+#define N_RESULTS (RESULT_UNKNOWN + 1)
+#define N_SEVERITIES (SEVERITY_ERROR + 1)
+
+static gpointer new_beginnings(gpointer data) {
+    return g_new0(gsize, rules_count * N_RESULTS * N_SEVERITIES);
+}
+
+/* What the object of a result of rule n begins with.  A report holds one for each rule of each
+ * message, and few different ones: each is written once. */
+static const GString *beginning_of(const RuleResult *result, guint n) {
+    static GOnce once = G_ONCE_INIT;
+    gsize *all = g_once(&once, new_beginnings, NULL);
+    gsize *kept = &all[(n * N_RESULTS + result->result) * N_SEVERITIES + result->severity];
+    if (g_once_init_enter(kept)) {
+        JsonWriter w = {.out = g_string_new(NULL)};
+        begin_result(&w, result);
+        g_once_init_leave(kept, (gsize)w.out);
+    }
+    return (const GString *)*kept;
+}
+
+/* `n`: index of its rule; rules_count or more: it is none of rules_all (tests). */
+static void write_result(JsonWriter *w, const RuleResult *result, guint n) {
+    if (n < rules_count)
+        json_begun(w, beginning_of(result, n));
+    else
+        begin_result(w, result);
     if (result->result == RESULT_SKIP || result->result == RESULT_UNKNOWN)
         json_key_string(w, "reason", or_empty(result->reason));
     json_key(w, "findings");
@@ -84,8 +113,12 @@ void json_judgement(JsonWriter *w, const Judgement *judgement, gboolean with_sch
     write_counts(w, judgement);
     json_key(w, "rules");
     json_open(w, '[');
-    for (guint i = 0; i < judgement->results->len; i++)
-        write_result(w, g_ptr_array_index(judgement->results, i));
+    for (guint i = 0, rule = 0; i < judgement->results->len; i++, rule++) {
+        const RuleResult *result = g_ptr_array_index(judgement->results, i);
+        while (rule < rules_count && rules_all[rule] != result->rule)
+            rule++;
+        write_result(w, result, rule);
+    }
     json_close(w, ']');
     json_key(w, "auth");
     json_null(w);

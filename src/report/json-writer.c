@@ -140,6 +140,12 @@ void json_uint(JsonWriter *self, guint64 number) {
     put(self->out, first, (gsize)(digits + sizeof digits - first));
 }
 
+void json_begun(JsonWriter *self, const GString *beginning) {
+    separate(self);
+    put(self->out, beginning->str, beginning->len);
+    self->comma = TRUE;
+}
+
 void json_key_string(JsonWriter *self, const char *key, const char *text) {
     json_key(self, key);
     json_string(self, text);

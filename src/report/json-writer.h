@@ -24,6 +24,9 @@ void json_string(JsonWriter *self, const char *text);
 void json_uint(JsonWriter *self, guint64 number);
 void json_null(JsonWriter *self);
 
+/* The beginning of an object as a writer wrote it before: its bracket and some members. */
+void json_begun(JsonWriter *self, const GString *beginning);
+
 /* A key and its value. */
 void json_key_string(JsonWriter *self, const char *key, const char *text);
 void json_key_uint(JsonWriter *self, const char *key, guint64 number);
