@@ -208,11 +208,11 @@ typedef struct {
     GArray *queue;    /* of guint32: nodes of the trie, in order of their places */
 } Block;
 
-/* Gives every word its slot: at most half of them are taken. */
+/* Gives every word its slot: at most three of four are taken. */
 static void place_words(Block *self) {
     const GArray *words = self->compiler->words;
     guint32 slots = 16;
-    while (slots / 2 < words->len)
+    while (slots / 4 * 3 < words->len)
         slots *= 2;
     GArray *table = self->tables[AUTOMATON_WORDS];
     g_array_set_size(table, slots + 1);
