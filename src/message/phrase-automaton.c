@@ -1,6 +1,8 @@
 /* phrase-automaton.c - opens a compiled block, and looks words up in it. */
 #include "message/phrase-automaton.h"
 
+#include "message/text-hash.h"
+
 #include <string.h>
 
 gboolean automaton_open(gconstpointer block, gsize size, Automaton *ret) {
@@ -31,16 +33,8 @@ gboolean automaton_open(gconstpointer block, gsize size, Automaton *ret) {
     return TRUE;
 }
 
-/* FNV-1a. Who writes the mail does not choose what is in the table, so no flooding. */
-guint32 automaton_hash(const char *folded) {
-    guint32 hash = 2166136261u;
-    for (; *folded; folded++)
-        hash = (hash ^ (guchar)*folded) * 16777619u;
-    return hash ^ (hash >> 15);
-}
-
 guint32 automaton_word(const Automaton *self, const char *folded) {
-    guint32 hash = automaton_hash(folded);
+    guint32 hash = text_hash(folded);
     for (guint32 at = hash & self->mask;; at = (at + 1) & self->mask) {
         const AutomatonWord *word = &self->words[at + 1];
         if (word->text == 0)

@@ -6,7 +6,7 @@
  * without a word and may swallow words.
  *
  * The block (phrase-compile.h makes it) holds offsets and no pointers.  That of the shipped lists
- * is compiled into the program (data/phrases.c, written by tools/compile-words when the program is
+ * is compiled into the program (data/compiled-phrases.c, written by tools/compile-lists when the program is
  * built) and read where it lies: loading it costs nothing, and all processes share its pages.  It
  * is no file format: the program that reads a block is the one that was built with it.
  */
@@ -81,7 +81,7 @@ typedef struct {
     guint32 mask; /* of the slots of words */
 } Automaton;
 
-/* The shipped lists (data/phrases.c). No octets where the program was built for another machine
+/* The shipped lists (data/compiled-phrases.c). No octets where the program was built for another machine
  * than the one that built it. */
 extern const guint64 automaton_shipped[];
 extern const gsize automaton_shipped_octets;
@@ -89,8 +89,6 @@ extern const gsize automaton_shipped_octets;
 /* Reads a block where it lies; it must stay, and be aligned to 8. FALSE where it is none of this
  * version and size. */
 gboolean automaton_open(gconstpointer block, gsize size, Automaton *ret);
-/* The hash by which words have their slots. */
-guint32 automaton_hash(const char *folded);
 /* The number of a folded word; 0 where it is in no list. */
 guint32 automaton_word(const Automaton *self, const char *folded);
 

@@ -4,6 +4,7 @@
 #include "message/phrase-automaton.h"
 #include "message/phrase-file.h"
 #include "message/phrase-trie.h"
+#include "message/text-hash.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -219,7 +220,7 @@ static void place_words(Block *self) {
     self->numbers = g_new0(guint32, words->len);
     for (guint i = 1; i < words->len; i++) {
         const CompilerWord *word = &g_array_index(words, CompilerWord, i);
-        guint32 hash = automaton_hash(word->folded), at = hash & (slots - 1);
+        guint32 hash = text_hash(word->folded), at = hash & (slots - 1);
         while (g_array_index(table, AutomatonWord, at + 1).text != 0)
             at = (at + 1) & (slots - 1);
         g_array_index(table, AutomatonWord, at + 1) = (AutomatonWord){

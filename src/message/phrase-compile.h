@@ -1,7 +1,7 @@
 /* phrase-compile.h - makes phrase lists one block that is matched (phrase-automaton.h).
  *
  * The lists are added one after another, as text; then the whole is compiled.  The shipped lists
- * go this way when the program is built (tools/compile-words), those that a user extends when the
+ * go this way when the program is built (tools/compile-lists), those that a user extends when the
  * program starts.  Optional words and alternatives are multiplied out (bounded by PHRASE_WAYS), so
  * that the search has only two things to do with a word: follow an edge, or let a gap swallow it.
  */
