@@ -36,7 +36,7 @@ static void print_hosts(const HostCompiler *compiler) {
     puts("#include \"message/host-table.h\"\n\nstatic const HostSlot slots[] = {");
     for (guint32 i = 0; i <= table.mask; i++) {
         const HostSlot *slot = &table.slots[i];
-        printf("{%u,%u,%u},%s", slot->text, slot->on, slot->below, line_end(i));
+        printf("{%u,%u,%u},%s", slot->text, slot->itself, slot->below, line_end(i));
         behind = MAX(behind, slot->text);
     }
     puts("};\nstatic const guint32 lists[] = {");

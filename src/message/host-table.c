@@ -5,6 +5,7 @@
 #include "message/text-hash.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define HOST_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789.-"
@@ -92,10 +93,10 @@ static HostSlot *add_domain(HostCompiler *self, const char *domain) {
 
 /* FALSE where the entry is no domain and no pattern. */
 static gboolean add_entry(HostCompiler *self, guint list, const char *entry) {
-    gboolean below = g_str_has_prefix(entry, "*.");
-    const char *name = below ? entry + 2 : entry;
+    gboolean below = g_str_has_prefix(entry, "*."), itself = *entry == '=';
+    const char *name = entry + (below ? 2 : itself ? 1 : 0);
     if (strchr(name, '*') != NULL) {
-        if (below || strspn(name, HOST_LETTERS "*") != strlen(name))
+        if (below || itself || strspn(name, HOST_LETTERS "*") != strlen(name))
             return FALSE;
         HostPattern pattern = {add_text(self, name), list};
         g_array_append_val(self->patterns, pattern);
@@ -109,7 +110,8 @@ static gboolean add_entry(HostCompiler *self, guint list, const char *entry) {
     if (!plain && ascii == NULL)
         return FALSE;
     HostSlot *slot = add_domain(self, plain ? name : ascii);
-    *(below ? &slot->below : &slot->on) |= (guint16)(1u << list);
+    slot->itself |= (guint16)((below ? 0u : 1u) << list);
+    slot->below |= (guint16)((itself ? 0u : 1u) << list);
     return TRUE;
 }
 
@@ -143,8 +145,8 @@ gboolean host_compiler_add(HostCompiler *self, const char *source, const char *l
         at = stop + 1;
         number++;
         if (*line != '\0' && !add_entry(self, (guint)list, line)) {
-            g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: '%s' is no domain",
-                        source, number, line);
+            g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                        _("%s:%u: \"%s\" is no domain name"), source, number, line);
             return FALSE;
         }
     }

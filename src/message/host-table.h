@@ -13,9 +13,9 @@
 #define HOST_LISTS 16
 
 typedef struct {
-    guint32 text;  /* octet of HostTable.texts: the domain as A-labels; 0: a free slot */
-    guint16 on;    /* lists that have the domain and all below it */
-    guint16 below; /* lists that have what is below it only */
+    guint32 text;   /* octet of HostTable.texts: the domain as A-labels; 0: a free slot */
+    guint16 itself; /* lists that have the domain */
+    guint16 below;  /* lists that have what is below it */
 } HostSlot;
 
 typedef struct {

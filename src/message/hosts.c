@@ -7,6 +7,7 @@
 #include "resources.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -48,15 +49,14 @@ static gboolean add_file(HostCompiler *compiler, const char *path, GError **erro
     gsize length;
     if (host_table_list(&table, list) < 0) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
-                    "%s: there is no host list '%s' to extend", path, list);
+                    _("%s: there is no host list \"%s\" that it could extend"), path, list);
         return FALSE;
     }
     if (!g_file_get_contents(path, &text, &length, error))
         return FALSE;
     if (length > LIMIT_USER_FILE_OCTETS) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                    "%s: %" G_GSIZE_FORMAT " octets; a host list has at most %u", path, length,
-                    LIMIT_USER_FILE_OCTETS);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: larger than %u octets"),
+                    path, LIMIT_USER_FILE_OCTETS);
         return FALSE;
     }
     return host_compiler_add(compiler, path, list, text, length, error);
@@ -106,7 +106,7 @@ gboolean hosts_contain(const Hosts *self, const char *list_name, const char *hos
     for (const char *at = host; at != NULL; at = strchr(at, '.')) {
         at += *at == '.';
         const HostSlot *slot = host_table_find(&self->table, at);
-        if (slot != NULL && ((slot->on | (at > host ? slot->below : 0)) >> list & 1) != 0)
+        if (slot != NULL && ((at == host ? slot->itself : slot->below) >> list & 1) != 0)
             return TRUE;
     }
     g_autofree char *organization = NULL;

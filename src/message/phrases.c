@@ -114,9 +114,8 @@ static gboolean add_file(Phrases *self, const char *path, GError **error) {
     if (!g_file_get_contents(path, &text, &length, error))
         return FALSE;
     if (length > LIMIT_USER_FILE_OCTETS) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                    _("%s: a word list of %" G_GSIZE_FORMAT " octets; at most %u are read"), path,
-                    length, LIMIT_USER_FILE_OCTETS);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: larger than %u octets"),
+                    path, LIMIT_USER_FILE_OCTETS);
         return FALSE;
     }
     return phrase_compiler_add(self->compiler, path, list, text, length, error);
