@@ -189,18 +189,9 @@ static void observe_header(Facts *facts, const Message *message) {
     facts_observe_sender(facts, message);
 }
 
-/* The weights of a list's distinct phrases, added: a phrase said ten times is said once. */
-static double wording(const GArray *hits, const char *list) {
-    g_autoptr(GHashTable) seen = NULL;
-    guint at = 0;
-    double sum = 0;
-    for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));) {
-        if (!seen)
-            seen = g_hash_table_new(g_direct_hash, g_direct_equal);
-        if (g_hash_table_add(seen, (gpointer)hit->phrase))
-            sum += hit->weight;
-    }
-    return sum;
+/* A phrase said ten times is said once. */
+static double wording(const Hits *hits, const char *list) {
+    return hits_weight(hits, list, 0, G_MAXSIZE);
 }
 
 /* 0 at nothing, 0.5 at `half`, towards 1. */
@@ -241,7 +232,7 @@ static double first_person(const Message *message) {
         if (*word != 'i' && *word != 'j' && *word != 'm')
             continue; /* and none begins differently */
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
-            if (strcmp(word, words[w]) == 0)
+            if (word[1] == words[w][1] && strcmp(word, words[w]) == 0)
                 count +=
                     (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
                     (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);
@@ -310,8 +301,8 @@ static gboolean is_letter(const Facts *facts, const Message *message) {
            facts->strength[FACT_LIST_UNSUBSCRIBE] == 0;
 }
 
-void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits) {
-    const GArray *hits = message->hits;
+void facts_observe(Facts *ret, const Message *message, const Hits *subject_hits) {
+    const Hits *hits = message->hits;
     memset(ret, 0, sizeof *ret);
     if (message->has_header)
         observe_header(ret, message);

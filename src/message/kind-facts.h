@@ -50,7 +50,7 @@ typedef struct {
 } Facts;
 
 /* The facts of a message; `subject_hits` as in kind.h. */
-void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits);
+void facts_observe(Facts *ret, const Message *message, const Hits *subject_hits);
 /* The part of it about From (kind-sender.c). */
 void facts_observe_sender(Facts *facts, const Message *message);
 /* Its name for measuring: "list-unsubscribe". */

@@ -118,9 +118,9 @@ void message_free(Message *self) {
     marks_free(self->marks);
     g_clear_pointer(&self->unsubscribe_links, g_array_unref);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);
-    g_clear_pointer(&self->hits, g_array_unref);
+    g_clear_pointer(&self->hits, hits_free);
     words_free(self->subject_words);
-    g_clear_pointer(&self->subject_hits, g_array_unref);
+    g_clear_pointer(&self->subject_hits, hits_free);
     alternatives_free(self->alternatives);
     words_free(self->words);
     g_clear_pointer(&self->view, view_free);

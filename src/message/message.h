@@ -91,9 +91,9 @@ typedef struct Message {
     View *plain;  /* the plain alternative that the reader does not see; NULL where there is none,
                    * or where the plain text is itself the view */
     Words *words; /* of view->text */
-    GArray *hits; /* of Hit: phrases of all lists in view->text */
-    Words *subject_words; /* of subject->text; NULL: no Subject */
-    GArray *subject_hits; /* of Hit: phrases of all lists in subject->text; NULL: no Subject */
+    Hits *hits;   /* phrases of all lists in view->text */
+    Words *subject_words;              /* of subject->text; NULL: no Subject */
+    Hits *subject_hits;                /* phrases of all lists in subject->text; NULL: no Subject */
     struct Alternatives *alternatives; /* ask message_alternatives() for it */
     Marks *marks;                      /* of view->text; of marketing, else NULL */
     const char *language;              /* "da", "en", … of the view; NULL: too little to tell */

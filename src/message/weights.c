@@ -12,17 +12,6 @@
 
 #define QUOTED_PHRASES 12u
 
-double hits_weight(const GArray *hits, const char *list, gsize start, gsize end) {
-    /* A line of a list keeps the same address wherever it is found (phrases.c). */
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    double weight = 0;
-    guint at = 0;
-    for (const Hit *hit; (hit = hits_next(hits, list, start, end, &at)) != NULL;)
-        if (g_hash_table_add(seen, (gpointer)hit->phrase))
-            weight += hit->weight;
-    return weight;
-}
-
 static const char *shown_text(const Message *message, ShownIn shown) {
     switch (shown) {
     case SHOWN_SUBJECT:
@@ -36,11 +25,9 @@ static const char *shown_text(const Message *message, ShownIn shown) {
 
 /* Adds one list's hits in one text; `known`, made for the first of them, leads from a phrase to its
  * index + 1. */
-static void collect(Weights *self, GHashTable **known, const GArray *hits, const char *list,
+static void collect(Weights *self, GHashTable **known, const Hits *hits, const char *list,
                     ShownIn shown) {
     guint at = 0;
-    if (hits == NULL || hits->len == 0)
-        return;
     for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at)) != NULL;) {
         if (*known == NULL)
             *known = g_hash_table_new(NULL, NULL);
@@ -77,7 +64,8 @@ Weights *weights_new(Message *message, const char *const *lists) {
         collect(self, &known, message->hits, *lists, SHOWN_TEXT);
         collect(self, &known, alternatives->hits, *lists, SHOWN_IMAGE);
     }
-    g_array_sort(self->phrases, compare_phrases);
+    if (self->phrases->len > 1)
+        g_array_sort(self->phrases, compare_phrases);
     return self;
 }
 

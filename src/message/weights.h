@@ -20,9 +20,6 @@
  * pornographic (in a text of up to 400 words, see weights_threshold()). */
 #define WEIGHTS_ADULT 3.0
 
-/* The weight of a list's hits within octets [start, end) of their text: each phrase once. */
-double hits_weight(const GArray *hits, const char *list, gsize start, gsize end);
-
 /* Where a phrase was found. */
 typedef enum { SHOWN_SUBJECT, SHOWN_TEXT, SHOWN_IMAGE } ShownIn;
 

@@ -232,7 +232,7 @@ static void check_content_fraud(Check *check) {
             judge(check, &weighing, honest->total, limit);
             return; /* one fraud is one defect, whatever else it resembles */
         }
-        if (weighing.total > 0) {
+        if (weighing.total > 0 && check_wants_detail(check)) {
             g_autofree char *what = describe(&weighing, honest->total);
             g_autofree char *sum = weight_print(weighing.total - honest->total);
             g_autofree char *most = weight_print(limit);
