@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Octets of a name in brackets; an IPv6 address has 45 at most. */
+#define HOST_OCTETS 64u
+
 /* Tags are listed once each: a template repeats them. */
 typedef struct {
     Check *check;
@@ -47,6 +50,39 @@ static void check_view(Search *search, const View *view) {
     }
 }
 
+/* What stands in brackets where a host belongs is an IPv6 address (RFC 3986 section 3.2.2), or a
+ * name that was never filled in: "http://[Unsubscribe]".  Octets [at, end) begin behind the "[". */
+static gboolean is_unfilled(const char *at, const char *end) {
+    const char *close = memchr(at, ']', MIN((gsize)(end - at), HOST_OCTETS));
+    gboolean letters = FALSE;
+    for (; close != NULL && at < close; at++) {
+        if (*at == '\n' || *at == '/')
+            return FALSE;
+        letters |= g_ascii_isalpha(*at) && !g_ascii_isxdigit(*at) && *at != 'v';
+    }
+    return letters;
+}
+
+/* In text and links alike: a program shows the first as a link, the second leads nowhere. */
+static void check_hosts(Search *search, const View *view) {
+    static const char mark[] = "://[";
+    const char *end = view->text + view->length;
+    for (const char *at = view->text; (at = g_strstr_len(at, end - at, mark)) != NULL;
+         at += strlen(mark)) {
+        const char *host = at + strlen(mark);
+        if (!is_unfilled(host, end))
+            continue;
+        const char *close = strchr(host, ']') + 1;
+        char *name = g_strndup(host - 1, (gsize)(close - host + 1));
+        if (!g_hash_table_add(search->seen, name))
+            continue;
+        check_fail(search->check, SEVERITY_ERROR,
+                   view_place(view, (gsize)(host - 1 - view->text), (gsize)(close - view->text)),
+                   name, NULL,
+                   N_("%s stands where the host of a link belongs, and was never filled in"), name);
+    }
+}
+
 static void check_merge_tags(Check *check) {
     Message *message = check->message;
     MergeTag found;
@@ -60,6 +96,12 @@ static void check_merge_tags(Check *check) {
         check_view(&search, message->view);
     if (message->plain != NULL)
         check_view(&search, message->plain);
+    if (message->input == INPUT_TEMPLATE)
+        return;
+    if (message->view != NULL)
+        check_hosts(&search, message->view);
+    if (message->plain != NULL)
+        check_hosts(&search, message->plain);
 }
 
 static const char *const sources[] = {
@@ -78,7 +120,8 @@ const Rule rule_merge_tags = {
     .summary = N_("No merge tag is left unresolved"),
     .requires =
         N_("A finished message holds no merge tag of a mailing provider in subject, text or "
-           "links; in a template every tag that is opened is closed."),
+           "links; in a template every tag that is opened is closed. No name in brackets stands "
+           "where the host of a link belongs."),
     .why = N_(
         "\"Dear {{first_name}}\" shows that nobody looked at the mailing, and an unsubscribe link "
         "that is still a tag leads nowhere."),
