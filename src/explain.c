@@ -45,7 +45,7 @@ void explain_rule(FILE *stream, const Rule *rule, int width) {
     wrap_print(stream, _(rule->summary), 2, width);
     g_autofree char *facts =
         g_strdup_printf(_("%s (%s). Severity: %s. Applies to: %s."), clause_name(rule->clause),
-                        _(clause_title(rule->clause)), severity_name(rule->severity), applies);
+                        _(clause_title(rule->clause)), _(severity_name(rule->severity)), applies);
     fputc('\n', stream);
     wrap_print(stream, facts, 2, width);
     paragraph(stream, _("Requires"), _(rule->requires), width);
@@ -71,7 +71,7 @@ void explain_list(FILE *stream, const Policy *policy, int width) {
             headed = TRUE;
             const RulePolicy *own = &policy->rules[i];
             g_autofree char *left = g_strdup_printf(
-                "  %-27s %-8s", rule->id, own->enabled ? severity_name(own->nominal) : "off");
+                "  %-27s %-8s", rule->id, own->enabled ? _(severity_name(own->nominal)) : _("off"));
             wrap_print_item(stream, left, _(rule->summary), 40, width);
         }
     }

@@ -54,8 +54,7 @@ static gboolean asks(const Rule *rule) {
     return (rule->needs & (NEEDS_DNS | USES_DNS)) != 0;
 }
 
-/* "not marketing", "not marketing or transactional": the kinds that a rule is for. */
-static char *kinds_reason(guint kinds) {
+static char *print_kinds(guint kinds) {
     static const char *const words[] = {N_("marketing"),  N_("transactional"), N_("personal"),
                                         N_("discussion"), N_("bounce"),        N_("complaint"),
                                         N_("autoreply")};
@@ -71,13 +70,22 @@ static char *kinds_reason(guint kinds) {
     return g_strdup_printf(_("not %s"), list->str);
 }
 
+/* "not marketing", "not marketing or transactional": the kinds that a rule is for. Printed once: a
+ * message skips dozens of rules with it. */
+static const char *kinds_reason(guint kinds) {
+    static gsize printed[KIND_ALL + 1];
+    if (g_once_init_enter(&printed[kinds]))
+        g_once_init_leave(&printed[kinds], (gsize)print_kinds(kinds));
+    return (const char *)printed[kinds];
+}
+
 /* Why a rule is not judged on this message; NULL: it is. */
 static char *reason_to_skip(const Judging *self, const Rule *rule) {
     const Message *message = self->message;
     if (!message->has_header && (rule->needs & (NEEDS_HEADER | NEEDS_SENT | NEEDS_DNS)) != 0)
         return g_strdup(_("no header"));
     if ((rule->kinds & message->kind.kind) == 0)
-        return kinds_reason(rule->kinds);
+        return g_strdup(kinds_reason(rule->kinds));
     if ((rule->needs & NEEDS_FINISHED) != 0 && message->input == INPUT_TEMPLATE)
         return g_strdup(_("template"));
     if ((rule->needs & NEEDS_SENT) != 0 &&

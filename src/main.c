@@ -47,8 +47,9 @@ static void show_progress(Session *session) {
     session->progress_next = now + G_USEC_PER_SEC / 5;
     guint64 messages = session->report.summary.messages;
     double seconds = (double)(now - session->progress_from) / G_USEC_PER_SEC;
-    g_autofree char *line = g_strdup_printf(_("%" G_GUINT64_FORMAT " messages, %.0f a second"),
-                                            messages, (double)messages / MAX(seconds, 0.001));
+    g_autofree char *line = g_strdup_printf(
+        ngettext("%lu message, %.0f a second", "%lu messages, %.0f a second", (gulong)messages),
+        (gulong)messages, (double)messages / MAX(seconds, 0.001));
     fprintf(stderr, "\r%s\033[K", line);
     fflush(stderr);
 }

@@ -22,7 +22,7 @@ def environment(**changes):
     env = {key: value for key, value in os.environ.items()
            if key in ("PATH", "TMPDIR", "LD_LIBRARY_PATH") or key.endswith("SAN_OPTIONS")}
     env.update({"HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent", "TZ": "UTC",
-                "LC_ALL": "C.UTF-8"})
+                "LC_ALL": "C.UTF-8", "SPAMLINT_LOCALEDIR": str(BUILDDIR / "po/locale")})
     env.update(changes)
     return {key: value for key, value in env.items() if value is not None}
 

@@ -5,6 +5,7 @@
 #include "evidence/nameserver.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 
 #define CLASS_IN 1
 #define TRIES 2
@@ -153,7 +154,7 @@ ares_channel channel_open(ChannelKind kind, const char *const *nameservers, doub
     if (status == ARES_SUCCESS)
         return channel;
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: %s",
-                servers != NULL ? "--nameserver" : "the system's name servers",
+                servers != NULL ? "--nameserver" : _("the system's name servers"),
                 ares_strerror(status));
     if (channel != NULL)
         ares_destroy(channel);

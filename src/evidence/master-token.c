@@ -1,6 +1,7 @@
 /* master-token.c - splitting a master-file line into words (RFC 1035 section 5.1). */
 #include "evidence/master-token.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* How much of a word a diagnostic quotes. */
@@ -24,8 +25,8 @@ MasterNext master_token_next(const char **at, const char *end, MasterToken *ret_
     for (; p < end; p++) {
         if (*p == '\\') {
             if (p + 1 == end) {
-                *ret_problem = g_strdup("found a backslash at the end of the line, expected \\X or "
-                                        "\\DDD");
+                *ret_problem =
+                    g_strdup(_("found a backslash at the end of the line, expected \\X or \\DDD"));
                 return MASTER_BAD;
             }
             p++;
@@ -42,7 +43,7 @@ MasterNext master_token_next(const char **at, const char *end, MasterToken *ret_
         }
     }
     if (in_quotes) {
-        *ret_problem = g_strdup("found a double quote that is not closed on its line");
+        *ret_problem = g_strdup(_("found a double quote that is not closed on its line"));
         return MASTER_BAD;
     }
     *ret_token = (MasterToken){
@@ -73,7 +74,7 @@ gboolean master_token_unescape(const MasterToken *token, GString *octets, char *
             }
             if (value < 0 || value > 255) {
                 *ret_problem =
-                    g_strdup_printf("found \\%.*s, expected three digits from \\000 to \\255",
+                    g_strdup_printf(_("found \\%.*s, expected three digits from \\000 to \\255"),
                                     (int)MIN(end - p - 1, 3), p + 1);
                 return FALSE;
             }

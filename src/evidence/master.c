@@ -7,6 +7,7 @@
 #include "limits.h"
 
 #include <arpa/inet.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* The line being read: where we are, and where to say what is wrong. */
@@ -21,7 +22,8 @@ static gboolean take(Reader *reader, MasterToken *ret_token, const char *expecte
     case MASTER_TOKEN:
         return TRUE;
     case MASTER_END:
-        *reader->problem = g_strdup_printf("found the end of the line, expected %s", expected);
+        *reader->problem =
+            g_strdup_printf(_("found the end of the line, expected %s"), _(expected));
         return FALSE;
     default:
         return FALSE;
@@ -30,7 +32,7 @@ static gboolean take(Reader *reader, MasterToken *ret_token, const char *expecte
 
 static gboolean bad(Reader *reader, const MasterToken *token, const char *expected) {
     g_autofree char *shown = master_token_show(token);
-    *reader->problem = g_strdup_printf("found %s, expected %s", shown, expected);
+    *reader->problem = g_strdup_printf(_("found %s, expected %s"), shown, _(expected));
     return FALSE;
 }
 
@@ -40,7 +42,7 @@ static gboolean take_end(Reader *reader) {
     case MASTER_END:
         return TRUE;
     case MASTER_TOKEN:
-        return bad(reader, &token, "the end of the line");
+        return bad(reader, &token, N_("the end of the line"));
     default:
         return FALSE;
     }
@@ -52,15 +54,15 @@ static gboolean fold_name(Reader *reader, const MasterToken *token, char **ret_n
     for (gsize i = 0; i < token->length; i++) {
         guint8 octet = (guint8)token->start[i];
         if (octet >= 0x80)
-            return bad(reader, token, "a name in ASCII (its A-label, or \\DDD)");
+            return bad(reader, token, N_("a name in ASCII (its A-label, or \\DDD)"));
         if (octet == '\\')
             i++;
         else if (octet == '"' || octet < ' ' || octet == 0x7f)
-            return bad(reader, token, "a domain name");
+            return bad(reader, token, N_("a domain name"));
     }
     char *name = dns_name_fold(token->start, token->length);
     if (name == NULL)
-        return bad(reader, token, "a domain name (labels of 1 to 63 octets, 255 in all)");
+        return bad(reader, token, N_("a domain name (labels of 1 to 63 octets, 255 in all)"));
     *ret_name = name;
     return TRUE;
 }
@@ -82,7 +84,7 @@ static gboolean is_number(const MasterToken *token, guint64 most, guint64 *ret_n
 }
 
 static gboolean read_address(Reader *reader, int family, MasterLine *line) {
-    const char *expected = family == AF_INET ? "an IPv4 address" : "an IPv6 address";
+    const char *expected = family == AF_INET ? N_("an IPv4 address") : N_("an IPv6 address");
     MasterToken token;
     if (!take(reader, &token, expected))
         return FALSE;
@@ -98,18 +100,18 @@ static gboolean read_address(Reader *reader, int family, MasterLine *line) {
 static gboolean read_mx(Reader *reader, MasterLine *line) {
     MasterToken token;
     guint64 preference;
-    if (!take(reader, &token, "a preference from 0 to 65535"))
+    if (!take(reader, &token, N_("a preference from 0 to 65535")))
         return FALSE;
     if (!is_number(&token, 65535, &preference))
-        return bad(reader, &token, "a preference from 0 to 65535");
+        return bad(reader, &token, N_("a preference from 0 to 65535"));
     line->preference = (guint)preference;
-    return take_name(reader, "the name of a mail server", &line->value);
+    return take_name(reader, N_("the name of a mail server"), &line->value);
 }
 
 /* mname alone, as a recording writes it, or all seven fields (RFC 1035 section 3.3.13). */
 static gboolean read_soa(Reader *reader, MasterLine *line) {
     static const char *const fields[] = {"serial", "refresh", "retry", "expire", "minimum"};
-    if (!take_name(reader, "the name of the primary server", &line->value))
+    if (!take_name(reader, N_("the name of the primary server"), &line->value))
         return FALSE;
     MasterToken token;
     MasterNext next = master_token_next(&reader->at, reader->end, &token, reader->problem);
@@ -140,7 +142,7 @@ static gboolean read_txt(Reader *reader, MasterLine *line) {
         /* Unquoted, `v=spf1 -all` would lose its blank and `v=DMARC1; p=none` its policy. */
         bare = bare || !token.quoted;
         if (bare && (count > 0 || token.comment))
-            return bad(reader, &token, "each string of a TXT record in double quotes");
+            return bad(reader, &token, N_("each string of a TXT record in double quotes"));
         if (!master_token_unescape(&token, octets, reader->problem))
             return FALSE;
         count++;
@@ -148,9 +150,9 @@ static gboolean read_txt(Reader *reader, MasterLine *line) {
     if (next == MASTER_BAD)
         return FALSE;
     if (count == 0 || octets->len > LIMIT_ANSWER_OCTETS) {
-        *reader->problem = g_strdup(count == 0 ? "found the end of the line, expected a string in "
-                                                 "double quotes"
-                                               : "found over 65535 octets in one record");
+        *reader->problem =
+            g_strdup(count == 0 ? _("found the end of the line, expected a string in double quotes")
+                                : _("found over 65535 octets in one record"));
         return FALSE;
     }
     line->length = octets->len;
@@ -179,18 +181,18 @@ static gboolean read_data(Reader *reader, MasterLine *line) {
     case QUESTION_REGISTRATION:
         return read_registration(reader, line);
     default:
-        return take_name(reader, "a domain name", &line->value);
+        return take_name(reader, N_("a domain name"), &line->value);
     }
 }
 
 /* `!STATUS`, or FALSE with *ret_is_status FALSE where the line goes on with data. */
 static gboolean read_status(Reader *reader, MasterLine *line, gboolean *ret_is_status) {
-    static const char expected[] = "!NXDOMAIN, !NODATA, !SERVFAIL, !REFUSED or !TIMEOUT";
+    static const char expected[] = N_("!NXDOMAIN, !NODATA, !SERVFAIL, !REFUSED or !TIMEOUT");
     const char *before = reader->at;
     MasterToken token;
 
     *ret_is_status = FALSE;
-    if (!take(reader, &token, line->any_type ? expected : "its data"))
+    if (!take(reader, &token, line->any_type ? expected : N_("its data")))
         return FALSE;
     if (token.start[0] != '!') {
         reader->at = before;
@@ -206,7 +208,7 @@ static gboolean read_status(Reader *reader, MasterLine *line, gboolean *ret_is_s
 
 static gboolean read_type(Reader *reader, MasterLine *line) {
     static const char expected[] =
-        "A, AAAA, MX, TXT, PTR, CNAME, NS, SOA, REGISTRATION or * as type";
+        N_("A, AAAA, MX, TXT, PTR, CNAME, NS, SOA, REGISTRATION or * as type");
     gboolean ttl = FALSE, class = FALSE;
     MasterToken token;
     guint64 number;
@@ -232,7 +234,7 @@ static gboolean read_line(Reader *reader, const MasterToken *first, MasterLine *
     gboolean is_status;
 
     if (first->start[0] == '$')
-        return bad(reader, first, "a record: each line names its owner in full");
+        return bad(reader, first, N_("a record: each line names its owner in full"));
     if (!master_token_is(first, "*") && !master_token_is(first, "*.") &&
         !fold_name(reader, first, &line->name))
         return FALSE;
@@ -240,8 +242,8 @@ static gboolean read_line(Reader *reader, const MasterToken *first, MasterLine *
         return FALSE;
     if (line->name == NULL && !line->any_type) {
         *reader->problem =
-            g_strdup_printf("found the name * with type %s, expected * as type (write \\* for "
-                            "a name that is an asterisk)",
+            g_strdup_printf(_("found the name * with type %s, expected * as type (write \\* for "
+                              "a name that is an asterisk)"),
                             question_type_name(line->type));
         return FALSE;
     }
@@ -260,7 +262,7 @@ gboolean master_parse(const char *bytes, gsize length, MasterLine *ret, gboolean
     MasterToken first;
 
     if (length > 0 && memchr(bytes, '\0', length) != NULL) {
-        *ret_problem = g_strdup("found a NUL octet, expected text");
+        *ret_problem = g_strdup(_("found a NUL octet, expected text"));
         return FALSE;
     }
     MasterNext next = master_token_next(&reader.at, reader.end, &first, ret_problem);

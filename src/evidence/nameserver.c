@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define DNS_PORT 53u
@@ -37,7 +38,7 @@ char *nameserver_parse(const char *text, GError **error) {
     }
     if (!good) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                    "--nameserver: found \"%s\", expected an address, ADDR:PORT or [ADDR6]:PORT",
+                    _("--nameserver: found \"%s\", expected an address, ADDR:PORT or [ADDR6]:PORT"),
                     text);
         return NULL;
     }

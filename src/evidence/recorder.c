@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -180,7 +181,7 @@ static gboolean write_through(const char *path, const char *text, gsize length, 
         failed = errno;
     if (failed != 0)
         g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(failed),
-                    "%s: cannot be written: %s", path, g_strerror(failed));
+                    _("%s: cannot be written: %s"), path, g_strerror(failed));
     return failed == 0;
 }
 
@@ -200,7 +201,7 @@ gboolean recorder_write(const Recorder *self, const char *path, GError **error) 
         G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &local);
     free(real);
     if (!written)
-        g_set_error(error, local->domain, local->code, "%s: cannot be written: %s", path,
+        g_set_error(error, local->domain, local->code, _("%s: cannot be written: %s"), path,
                     local->message);
     return written;
 }

@@ -3,6 +3,7 @@
 
 #include "evidence/master-token.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Keys that are dates, so that a slip of the pen is found when the file is read. */
@@ -63,7 +64,7 @@ static gboolean split_word(const MasterToken *token, char **ret_key, char **ret_
         equals != NULL ? g_strndup(token->start, (gsize)(equals - token->start)) : g_strdup("");
     if (!is_key(key)) {
         g_autofree char *shown = master_token_show(token);
-        *ret_problem = g_strdup_printf("found %s, expected key=value", shown);
+        *ret_problem = g_strdup_printf(_("found %s, expected key=value"), shown);
         return FALSE;
     }
     MasterToken rest = *token;
@@ -73,7 +74,7 @@ static gboolean split_word(const MasterToken *token, char **ret_key, char **ret_
     if (!master_token_unescape(&rest, value, ret_problem))
         return FALSE;
     if (memchr(value->str, '\0', value->len) != NULL) {
-        *ret_problem = g_strdup_printf("found a NUL octet in the value of %s", key);
+        *ret_problem = g_strdup_printf(_("found a NUL octet in the value of %s"), key);
         return FALSE;
     }
     *ret_key = g_steal_pointer(&key);
@@ -89,11 +90,12 @@ static gboolean check_value(const char *key, const char *value, char **ret_probl
     }
     if (!good)
         *ret_problem =
-            g_strdup_printf("found %s=%s, expected a date such as 2011-02-03", key, value);
+            g_strdup_printf(_("found %s=%s, expected a date such as 2011-02-03"), key, value);
     if (good && strcmp(key, "state") == 0 && !is_key(value)) {
-        *ret_problem = g_strdup_printf("found state=%s, expected a word such as identified, proxy, "
-                                       "redacted or withheld",
-                                       value);
+        *ret_problem =
+            g_strdup_printf(_("found state=%s, expected a word such as identified, proxy, "
+                              "redacted or withheld"),
+                            value);
         good = FALSE;
     }
     return good;
@@ -111,7 +113,7 @@ char *registration_fold(const char *text, gsize length, char **ret_problem) {
         if (!split_word(&token, &key, &value, ret_problem) || !check_value(key, value, ret_problem))
             return NULL;
         if (g_hash_table_contains(seen, key)) {
-            *ret_problem = g_strdup_printf("found %s a second time", key);
+            *ret_problem = g_strdup_printf(_("found %s a second time"), key);
             return NULL;
         }
         registration_append(folded, key, value);
@@ -120,8 +122,8 @@ char *registration_fold(const char *text, gsize length, char **ret_problem) {
     if (next == MASTER_BAD)
         return NULL;
     if (!g_hash_table_contains(seen, "state")) {
-        *ret_problem = g_strdup("found no state=…, expected state=identified, proxy, redacted or "
-                                "withheld");
+        *ret_problem = g_strdup(_("found no state=…, expected state=identified, proxy, redacted or "
+                                  "withheld"));
         return NULL;
     }
     return g_string_free(g_steal_pointer(&folded), FALSE);

@@ -60,13 +60,13 @@ static gboolean set_add(Set *set, const MasterLine *line, guint number, char **r
         return TRUE;
     if (answer->records->len == LIMIT_ANSWER_RECORDS) {
         *ret_problem =
-            g_strdup_printf("found over %u records of one name and type", LIMIT_ANSWER_RECORDS);
+            g_strdup_printf(_("found over %u records of one name and type"), LIMIT_ANSWER_RECORDS);
         return FALSE;
     }
     answer_add(answer, line->preference, line->value, line->length);
     if (answer->records->len > 1 && (line->type == QUESTION_CNAME || line->type == QUESTION_SOA ||
                                      line->type == QUESTION_REGISTRATION)) {
-        *ret_problem = g_strdup_printf("found a second %s, expected the one of line %u alone",
+        *ret_problem = g_strdup_printf(_("found a second %s, expected the one of line %u alone"),
                                        question_type_name(line->type), set->line);
         return FALSE;
     }
@@ -137,7 +137,7 @@ Replay *replay_load(const char *path, GError **error) {
     }
     if (bytes->len > LIMIT_USER_FILE_OCTETS) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                    "%s: found over %u octets, too large for a replay file", path,
+                    _("%s: found over %u octets, too large for a replay file"), path,
                     LIMIT_USER_FILE_OCTETS);
         return NULL;
     }

@@ -5,6 +5,7 @@
 
 #include "limits.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Lines of the header section that are looked at: one that has no field line in these has none. */
@@ -29,23 +30,23 @@ typedef struct {
 /* What users are seen to hand in for mail. */
 static const Magic magics[] = {
     {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8,
-     "an Outlook .msg or other OLE file; save the message as .eml"},
-    {"\x1f\x8b", 2, "gzip data; unpack it first"},
-    {"BZh", 3, "bzip2 data; unpack it first"},
+     N_("an Outlook .msg or other OLE file; save the message as .eml")},
+    {"\x1f\x8b", 2, N_("gzip data; unpack it first")},
+    {"BZh", 3, N_("bzip2 data; unpack it first")},
     {"\xfd"
      "7zXZ",
-     5, "xz data; unpack it first"},
-    {"\x28\xb5\x2f\xfd", 4, "zstd data; unpack it first"},
-    {"PK\x03\x04", 4, "a ZIP archive; unpack it first"},
-    {"!BDN", 4, "an Outlook .pst file; export its messages as .eml or mbox"},
-    {"\x78\x9f\x3e\x22", 4, "a winmail.dat (TNEF) file, which holds attachments only"},
-    {"%PDF-", 5, "a PDF document"},
-    {"\x89PNG", 4, "a PNG image"},
-    {"\xff\xd8\xff", 3, "a JPEG image"},
-    {"GIF8", 4, "a GIF image"},
-    {"{\\rtf", 5, "an RTF document"},
-    {"\xff\xfe", 2, "UTF-16 or UTF-32 text; save it as UTF-8"},
-    {"\xfe\xff", 2, "UTF-16 or UTF-32 text; save it as UTF-8"},
+     5, N_("xz data; unpack it first")},
+    {"\x28\xb5\x2f\xfd", 4, N_("zstd data; unpack it first")},
+    {"PK\x03\x04", 4, N_("a ZIP archive; unpack it first")},
+    {"!BDN", 4, N_("an Outlook .pst file; export its messages as .eml or mbox")},
+    {"\x78\x9f\x3e\x22", 4, N_("a winmail.dat (TNEF) file, which holds attachments only")},
+    {"%PDF-", 5, N_("a PDF document")},
+    {"\x89PNG", 4, N_("a PNG image")},
+    {"\xff\xd8\xff", 3, N_("a JPEG image")},
+    {"GIF8", 4, N_("a GIF image")},
+    {"{\\rtf", 5, N_("an RTF document")},
+    {"\xff\xfe", 2, N_("UTF-16 or UTF-32 text; save it as UTF-8")},
+    {"\xfe\xff", 2, N_("UTF-16 or UTF-32 text; save it as UTF-8")},
 };
 
 /* Tags of template languages that can stand before the first tag of HTML: Handlebars, Liquid,
@@ -240,7 +241,7 @@ Detection detect(const char *head, gsize length, const char *name) {
     }
     if (length == 0) {
         self.empty = TRUE;
-        return nothing(self, "an empty file");
+        return nothing(self, N_("an empty file"));
     }
     gsize empty = 0; /* line endings before an mbox are no part of it */
     while (empty < length && (head[empty] == '\n' || head[empty] == '\r'))
@@ -271,10 +272,11 @@ Detection detect(const char *head, gsize length, const char *name) {
         (block.first != FIELD_LINE_NO && !self.binary && !template))
         return certainly(self, DETECTED_MESSAGE, block.known >= 2);
     if (self.binary)
-        return nothing(self, "binary data");
+        return nothing(self, N_("binary data"));
     if (name_ends(name, html_endings))
         return certainly(self, DETECTED_HTML, FALSE);
     if (name_ends(name, text_endings))
         return certainly(self, DETECTED_TEXT, FALSE);
-    return nothing(self, empty ? "an empty line at the start" : "text without a header section");
+    return nothing(self,
+                   empty ? N_("an empty line at the start") : N_("text without a header section"));
 }

@@ -8,6 +8,7 @@
 #include "input/source.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -90,7 +91,8 @@ static gboolean is_part_of_maildir(const char *path) {
 }
 
 static gboolean fail(GError **error, const char *what, int reason) {
-    g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_READ, "%s: %s", what, g_strerror(reason));
+    g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_READ, "%s: %s", _(what),
+                g_strerror(reason));
     return FALSE;
 }
 
@@ -99,7 +101,7 @@ static gboolean enter(Folder *self, const char *path, gboolean of_maildir, GErro
     GStatBuf status;
 
     if (g_stat(path, &status) != 0)
-        return fail(error, "this folder cannot be read", errno);
+        return fail(error, N_("this folder cannot be read"), errno);
     FileId *id = g_new0(FileId, 1);
     id->device = status.st_dev;
     id->inode = status.st_ino;
@@ -109,7 +111,7 @@ static gboolean enter(Folder *self, const char *path, gboolean of_maildir, GErro
     errno = 0;
     g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
     if (!dir)
-        return fail(error, "this folder cannot be read", errno);
+        return fail(error, N_("this folder cannot be read"), errno);
     Level *level = g_new0(Level, 1);
     level->path = g_strdup(path);
     level->of_maildir = of_maildir;
@@ -147,7 +149,7 @@ FolderEntry folder_next(Folder *self, char **ret_path, GError **error) {
              * A link that leads nowhere is said where it promises mail. */
             if (!named || !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
                 continue;
-            fail(error, "this link cannot be followed", reason);
+            fail(error, N_("this link cannot be followed"), reason);
             *ret_path = g_steal_pointer(&path);
             return FOLDER_ERROR;
         }

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -60,26 +61,27 @@ void source_free(Source *self) {
 }
 
 static SourceResult fail_read(GError **error, const char *what, int reason) {
-    g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_READ, "%s: %s", what, g_strerror(reason));
+    g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_READ, "%s: %s", _(what),
+                g_strerror(reason));
     return SOURCE_ERROR;
 }
 
 static SourceResult fail_not_mail(GError **error, const char *found, const char *expected) {
-    g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_NOT_MAIL, "%s, where %s was expected",
-                found, expected);
+    g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_NOT_MAIL, _("%s, where %s was expected"),
+                _(found), _(expected));
     return SOURCE_ERROR;
 }
 
 static const char a_message[] =
-    "a message with a header field before its first empty line (RFC 5322 section 2.1)";
-static const char an_mbox[] = "an mbox, which begins with a \"From \" line (RFC 4155)";
-static const char any_input[] =
+    N_("a message with a header field before its first empty line (RFC 5322 section 2.1)");
+static const char an_mbox[] = N_("an mbox, which begins with a \"From \" line (RFC 4155)");
+static const char any_input[] = N_(
     "a message with a header field before its first empty line (RFC 5322 section 2.1), an mbox or "
-    "a template";
+    "a template");
 
 /* What the user says that the file is, in the light of its content. FALSE: it cannot be. */
 static gboolean override(SourceAs as, Detection *detection, GError **error) {
-    static const char no_header[] = "no header field before the first empty line";
+    static const char no_header[] = N_("no header field before the first empty line");
     const char *found = detection->reason;
 
     switch (as) {
@@ -96,14 +98,14 @@ static gboolean override(SourceAs as, Detection *detection, GError **error) {
         detection->what = DETECTED_MBOX;
         if (detection->from_line)
             return TRUE;
-        return fail_not_mail(error, found ? found : "another first line", an_mbox) ==
+        return fail_not_mail(error, found ? found : N_("another first line"), an_mbox) ==
                SOURCE_DOCUMENT;
     case SOURCE_AS_TEMPLATE:
         if (detection->what == DETECTED_NOTHING && !detection->empty && !detection->binary)
             detection->what = DETECTED_TEXT;
         if (detection->what != DETECTED_NOTHING)
             return TRUE;
-        return fail_not_mail(error, found, "a template") == SOURCE_DOCUMENT;
+        return fail_not_mail(error, found, N_("a template")) == SOURCE_DOCUMENT;
     }
     g_return_val_if_reached(FALSE);
 }
@@ -125,7 +127,7 @@ static SourceResult read_whole(Reader *reader, const char *path, DocumentForm fo
     gboolean truncated = reader_need(reader, (gsize)LIMIT_MESSAGE_OCTETS + 1);
 
     if (reader->failed)
-        return fail_read(error, "it cannot be read", reader->failed);
+        return fail_read(error, N_("it cannot be read"), reader->failed);
     g_autoptr(GBytes) bytes =
         g_bytes_new(reader->data, MIN(reader->available, LIMIT_MESSAGE_OCTETS));
     *ret_document = document_new(path, bytes, form);
@@ -142,7 +144,7 @@ static SourceResult read_mbox(Source *self, Document **ret_document, char **ret_
         int failed = self->reader->failed;
         if (failed) {
             *ret_path = g_strdup(self->file);
-            fail_read(error, "it cannot be read to its end", failed);
+            fail_read(error, N_("it cannot be read to its end"), failed);
         }
         close_mbox(self);
         return failed ? SOURCE_ERROR : SOURCE_END;
@@ -153,11 +155,12 @@ static SourceResult read_mbox(Source *self, Document **ret_document, char **ret_
     gsize length;
     const char *octets = g_bytes_get_data(bytes, &length);
     if (!detect_has_field(octets, length)) {
+        g_autofree char *line = g_strdup_printf("%" G_GUINT64_FORMAT, message.line);
         *ret_path = g_strdup(self->file);
         g_set_error(error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_NOT_MAIL,
-                    "message %u, line %" G_GUINT64_FORMAT
-                    ": no header field before the first empty line, where %s was expected",
-                    self->index, message.line, a_message);
+                    _("message %u, line %s: no header field before the first empty line, where %s "
+                      "was expected"),
+                    self->index, line, _(a_message));
         return SOURCE_ERROR;
     }
     Document *document = document_new(self->file, bytes, self->form);
@@ -179,7 +182,7 @@ static SourceResult read_file(Source *self, int fd, const char *path, FolderEntr
 
     reader_need(reader, DETECT_OCTETS);
     if (reader->failed)
-        return fail_read(error, "it cannot be read", reader->failed);
+        return fail_read(error, N_("it cannot be read"), reader->failed);
     gsize length = MIN(reader->available, DETECT_OCTETS);
     Detection detection = detect(reader->data, length, path);
     if (entry == FOLDER_UNNAMED && !detection.sure)
@@ -227,7 +230,7 @@ static SourceResult read_folder(Source *self, Document **ret_document, char **re
         *ret_path = g_strdup(self->folder_path);
         g_set_error(
             error, SOURCE_ERROR_DOMAIN, SOURCE_FAILED_EMPTY,
-            "this folder holds nothing to lint (messages, mbox files, Maildirs, templates)");
+            _("this folder holds nothing to lint (messages, mbox files, Maildirs, templates)"));
         return SOURCE_ERROR;
     }
     if (entry != FOLDER_ERROR) {
@@ -237,7 +240,7 @@ static SourceResult read_folder(Source *self, Document **ret_document, char **re
         else if (errno == ENOENT || (entry == FOLDER_UNNAMED && errno == EACCES))
             return SOURCE_END;
         else
-            fail_read(error, "it cannot be opened", errno);
+            fail_read(error, N_("it cannot be opened"), errno);
     }
     self->folder_used |= result != SOURCE_END || self->mbox;
     if (result == SOURCE_ERROR)
@@ -253,7 +256,7 @@ static SourceResult read_path(Source *self, const char *path, Document **ret_doc
                                     : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
     if (fd < 0)
-        return fail_read(error, "it cannot be opened", errno);
+        return fail_read(error, N_("it cannot be opened"), errno);
     if (strcmp(path, "-") != 0 && fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
         close(fd);
         self->folder = folder_new(path);

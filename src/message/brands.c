@@ -58,14 +58,24 @@ const char *brand_domain(const Brand *brand) {
     return brand->domain;
 }
 
-/* The looks of the words [first, last] of a text, joined by a space. */
-static char *look_of_words(const char *text, const Words *words, guint first, guint last) {
+static char *look_of_word(const char *text, const Word *word) {
+    g_autofree char *part = g_strndup(text + word->start, word->end - word->start);
+    return look_of_base(part);
+}
+
+/* Appends a word to those that stand in `joined`. */
+static void join(GString *joined, const char *word) {
+    if (joined->len > 0)
+        g_string_append_c(joined, ' ');
+    g_string_append(joined, word);
+}
+
+/* The looks of the words of a text, joined by a space. */
+static char *look_of_words(const char *text, const Words *words) {
     g_autoptr(GString) looks = g_string_new(NULL);
-    for (guint i = first; i <= last; i++) {
-        const Word *word = &g_array_index(words->words, Word, i);
-        g_autofree char *part = g_strndup(text + word->start, word->end - word->start);
-        g_autofree char *look = look_of_base(part);
-        g_string_append_printf(looks, "%s%s", i > first ? " " : "", look);
+    for (guint i = 0; i < words->words->len; i++) {
+        g_autofree char *look = look_of_word(text, &g_array_index(words->words, Word, i));
+        join(looks, look);
     }
     return g_string_free(g_steal_pointer(&looks), FALSE);
 }
@@ -85,7 +95,7 @@ static gboolean add_name(Brands *self, Brand *brand, const char *name) {
     /* What looks like the name may be written with other capitals than the name. */
     if (!common && strlen(folded) >= LOOK_OCTETS) {
         g_autofree char *small = look_of_base(folded);
-        g_hash_table_replace(self->looks, look_of_words(name, words, 0, words->words->len - 1),
+        g_hash_table_replace(self->looks, look_of_words(name, words),
                              g_memdup2(entry, sizeof *entry));
         g_hash_table_replace(self->looks, g_steal_pointer(&small), g_memdup2(entry, sizeof *entry));
     }
@@ -314,34 +324,39 @@ static gboolean is_whole(const Words *words, guint first, guint last) {
     return TRUE;
 }
 
+/* The first words of a text, each looked at in many rows of words. */
+typedef struct {
+    Words *words;
+    char *looks[TEXT_WORDS];
+    GString *row; /* words joined */
+} Reading;
+
 /* The name that the words [first, last] are, by letters or by look. */
-static const Name *name_of(const Brands *self, const char *text, const Words *words, guint first,
-                           guint last, gboolean *ret_altered) {
-    g_autoptr(GString) folded = g_string_new(NULL);
+static const Name *name_of(const Brands *self, const Reading *reading, guint first, guint last,
+                           gboolean *ret_altered) {
+    GString *row = reading->row;
+    g_string_truncate(row, 0);
     for (guint i = first; i <= last; i++)
-        g_string_append_printf(folded, "%s%s", i > first ? " " : "", words_folded(words, i));
-    const Name *name = g_hash_table_lookup(self->names, folded->str);
+        join(row, words_folded(reading->words, i));
+    const Name *name = g_hash_table_lookup(self->names, row->str);
     *ret_altered = FALSE;
-    if (name != NULL || folded->len < LOOK_OCTETS - 1)
+    if (name != NULL || row->len < LOOK_OCTETS - 1)
         return name;
-    g_autofree char *look = look_of_words(text, words, first, last);
+    g_string_truncate(row, 0);
+    for (guint i = first; i <= last; i++)
+        join(row, reading->looks[i]);
     *ret_altered = TRUE;
-    return g_hash_table_lookup(self->looks, look);
+    return g_hash_table_lookup(self->looks, row->str);
 }
 
-gboolean brands_find(const Brands *self, const char *text, gboolean whole,
-                     BrandMention *ret_mention) {
-    if (self == NULL || text == NULL)
-        return FALSE;
-    gsize length = strlen(text);
-    if (length > TEXT_OCTETS)
-        length = (gsize)(g_utf8_find_prev_char(text, text + TEXT_OCTETS) - text);
-    g_autoptr(Words) words = words_new(text, length);
+static gboolean find_first(const Brands *self, const Reading *reading, gboolean whole,
+                           BrandMention *ret_mention) {
+    const Words *words = reading->words;
     guint count = MIN(words->words->len, TEXT_WORDS);
     for (guint first = 0; first < count; first++) {
         for (guint last = MIN(first + NAME_WORDS, count); last-- > first;) {
             gboolean altered;
-            const Name *name = name_of(self, text, words, first, last, &altered);
+            const Name *name = name_of(self, reading, first, last, &altered);
             if (name == NULL || (name->common && !(whole && is_whole(words, first, last))))
                 continue;
             *ret_mention = (BrandMention){
@@ -355,4 +370,23 @@ gboolean brands_find(const Brands *self, const char *text, gboolean whole,
         }
     }
     return FALSE;
+}
+
+gboolean brands_find(const Brands *self, const char *text, gboolean whole,
+                     BrandMention *ret_mention) {
+    if (self == NULL || text == NULL)
+        return FALSE;
+    gsize length = strlen(text);
+    if (length > TEXT_OCTETS)
+        length = (gsize)(g_utf8_find_prev_char(text, text + TEXT_OCTETS) - text);
+    g_autoptr(Words) words = words_new(text, length);
+    g_autoptr(GString) row = g_string_new(NULL);
+    Reading reading = {.words = words, .row = row};
+    guint count = MIN(words->words->len, TEXT_WORDS);
+    for (guint i = 0; i < count; i++)
+        reading.looks[i] = look_of_word(text, &g_array_index(words->words, Word, i));
+    gboolean found = find_first(self, &reading, whole, ret_mention);
+    for (guint i = 0; i < count; i++)
+        g_free(reading.looks[i]);
+    return found;
 }

@@ -160,7 +160,12 @@ static gboolean is_telephone_alone(const Number *self) {
         return TRUE;
     /* Denmark, Norway: four pairs; France: five, the first with a zero. */
     const guint pairs[] = {2, 2, 2, 2, 2};
-    if (self->separator == ' ' && groups_are(self, 4, pairs) && self->first_digit >= '2')
+    if (self->separator && strchr(" .-", self->separator) && groups_are(self, 4, pairs) &&
+        self->first_digit >= '2')
+        return TRUE;
+    /* Australia: 1300 555 000 and 1800 555 000. */
+    const guint national[] = {4, 3, 3};
+    if (groups_are(self, 3, national) && (self->values[0] == 1300 || self->values[0] == 1800))
         return TRUE;
     if (groups_are(self, 5, pairs) && self->first_digit == '0')
         return TRUE;

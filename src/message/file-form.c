@@ -1,6 +1,7 @@
 /* file-form.c - signatures of files. */
 #include "message/file-form.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -18,17 +19,17 @@ static const Signature signatures[] = {
     SIGNATURE(0,
               "\x7f"
               "ELF",
-              FORM_PROGRAM, "ELF (Unix program)"),
-    SIGNATURE(0, "\xfe\xed\xfa\xce", FORM_PROGRAM, "Mach-O (macOS program)"),
-    SIGNATURE(0, "\xfe\xed\xfa\xcf", FORM_PROGRAM, "Mach-O (macOS program)"),
-    SIGNATURE(0, "\xce\xfa\xed\xfe", FORM_PROGRAM, "Mach-O (macOS program)"),
-    SIGNATURE(0, "\xcf\xfa\xed\xfe", FORM_PROGRAM, "Mach-O (macOS program)"),
-    SIGNATURE(0, "\xca\xfe\xba\xbe\0", FORM_PROGRAM, "Java class or macOS program"),
-    SIGNATURE(0, "L\0\0\0\x01\x14\x02\0", FORM_PROGRAM, "LNK (Windows shortcut)"),
+              FORM_PROGRAM, N_("ELF (Unix program)")),
+    SIGNATURE(0, "\xfe\xed\xfa\xce", FORM_PROGRAM, N_("Mach-O (macOS program)")),
+    SIGNATURE(0, "\xfe\xed\xfa\xcf", FORM_PROGRAM, N_("Mach-O (macOS program)")),
+    SIGNATURE(0, "\xce\xfa\xed\xfe", FORM_PROGRAM, N_("Mach-O (macOS program)")),
+    SIGNATURE(0, "\xcf\xfa\xed\xfe", FORM_PROGRAM, N_("Mach-O (macOS program)")),
+    SIGNATURE(0, "\xca\xfe\xba\xbe\0", FORM_PROGRAM, N_("Java class or macOS program")),
+    SIGNATURE(0, "L\0\0\0\x01\x14\x02\0", FORM_PROGRAM, N_("LNK (Windows shortcut)")),
     SIGNATURE(0, "\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", FORM_PROGRAM, "OneNote"),
-    SIGNATURE(0, "ITSF\x03\0\0\0", FORM_PROGRAM, "CHM (Windows help)"),
-    SIGNATURE(0, "vhdxfile", FORM_PROGRAM, "VHDX (disk image)"),
-    SIGNATURE(0, "conectix", FORM_PROGRAM, "VHD (disk image)"),
+    SIGNATURE(0, "ITSF\x03\0\0\0", FORM_PROGRAM, N_("CHM (Windows help)")),
+    SIGNATURE(0, "vhdxfile", FORM_PROGRAM, N_("VHDX (disk image)")),
+    SIGNATURE(0, "conectix", FORM_PROGRAM, N_("VHD (disk image)")),
     SIGNATURE(0, "\x89PNG\r\n\x1a\n", FORM_IMAGE, "PNG"),
     SIGNATURE(0, "\xff\xd8\xff", FORM_IMAGE, "JPEG"),
     SIGNATURE(0, "GIF87a", FORM_IMAGE, "GIF"),
@@ -51,7 +52,7 @@ static const Signature signatures[] = {
               FORM_PACKED, "xz"),
     SIGNATURE(0, "\x28\xb5\x2f\xfd", FORM_PACKED, "zstd"),
     SIGNATURE(0, "MSCF\0\0\0\0", FORM_PACKED, "CAB"),
-    SIGNATURE(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FORM_OLE, "OLE (Office document)"),
+    SIGNATURE(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FORM_OLE, N_("OLE (Office document)")),
     SIGNATURE(0, "{\\rtf", FORM_RTF, "RTF"),
     SIGNATURE(4, "ftyp", FORM_MEDIA, "MP4"),
     SIGNATURE(8, "WAVEfmt ", FORM_MEDIA, "WAV"),
@@ -155,7 +156,7 @@ FileForm file_form(const char *octets, gsize length, const char **ret_name) {
         }
     }
     if (is_windows_program(octets, length)) {
-        *name = "PE (Windows program)";
+        *name = N_("PE (Windows program)");
         return FORM_PROGRAM;
     }
     if (is_bitmap(octets, length)) {

@@ -28,7 +28,7 @@ typedef enum {
 } FileForm;
 
 /* The form of a file that begins with these octets; FILE_FORM_OCTETS of them are enough. *ret_name
- * (may be NULL): its name, as people write it ("PNG", "PE (Windows program)"), or NULL. */
+ * (may be NULL): its name, as people write it ("PNG", "PE (Windows program)"; for _()), or NULL. */
 FileForm file_form(const char *octets, gsize length, const char **ret_name);
 #define FILE_FORM_OCTETS 1024u
 

@@ -76,12 +76,12 @@ gboolean homograph_same_look(const char *host_a, const char *host_b) {
     g_autofree char *b = domain_organizational(host_b);
     *strchrnul(a, '.') = '\0';
     *strchrnul(b, '.') = '\0';
-    /* "frugtbær.dk" and "frugtbaer.dk" have the same look, and are one firm. */
-    if (strcmp(a, b) == 0 || spelling_same_name(host_a, host_b))
+    if (strcmp(a, b) == 0)
         return FALSE;
     g_autofree char *name_a = as_shown(a);
     g_autofree char *name_b = as_shown(b);
     g_autofree char *look_a = look_of(name_a);
     g_autofree char *look_b = look_of(name_b);
-    return strcmp(look_a, look_b) == 0;
+    /* "frugtbær.dk" and "frugtbaer.dk" have the same look, and are one firm. */
+    return strcmp(look_a, look_b) == 0 && !spelling_same_name(host_a, host_b);
 }

@@ -6,6 +6,7 @@
 #include "resources.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -83,8 +84,8 @@ static gboolean add_text(List *list, const char *source, const char *text, gsize
         at = stop + 1;
         number++;
         if (*line != '\0' && !add_entry(list, line)) {
-            g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: '%s' is no domain",
-                        source, number, line);
+            g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                        _("%s:%u: \"%s\" is no domain name"), source, number, line);
             return FALSE;
         }
     }
@@ -119,15 +120,14 @@ static gboolean load_extra(Hosts *self, const char *path, GError **error) {
     gsize length;
     if (!g_hash_table_contains(self->lists, list)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
-                    "%s: there is no host list '%s' to extend", path, list);
+                    _("%s: there is no host list \"%s\" that it could extend"), path, list);
         return FALSE;
     }
     if (!g_file_get_contents(path, &text, &length, error))
         return FALSE;
     if (length > LIMIT_USER_FILE_OCTETS) {
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                    "%s: %" G_GSIZE_FORMAT " octets; a host list has at most %u", path, length,
-                    LIMIT_USER_FILE_OCTETS);
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: larger than %u octets"),
+                    path, LIMIT_USER_FILE_OCTETS);
         return FALSE;
     }
     return add_text(list_of(self, list), path, text, length, error);

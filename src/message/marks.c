@@ -228,6 +228,10 @@ static void mark_hit(Marks *self, const Hit *hit) {
             return;
         if (lists[i].flag == MARK_BOX_END && !marks_has(self, hit->first, MARK_CAPITAL))
             return;
+        /* "T: 98 63 12 34", not the rest of "don't". */
+        if (lists[i].flag == MARK_TELEPHONE && hit->end - hit->start == 1 &&
+            !(marks_has(self, hit->last, MARK_UPPER) && marks_between(self, hit->last, ":.")))
+            return;
         guint first = lists[i].last_only ? hit->last : hit->first;
         for (guint n = first; n <= hit->last; n++)
             g_array_index(self->marks, Mark, n).flags |= lists[i].flag;

@@ -10,6 +10,7 @@
 #include "message/select.h"
 #include "message/sender-domains.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static Part *parse(const Document *document) {
@@ -215,8 +216,9 @@ const char *kind_name(Kind kind) {
 
 const char *input_kind_name(InputKind input) {
     static const char *const names[] = {
-        [INPUT_MESSAGE] = "message", [INPUT_DRAFT] = "draft",         [INPUT_TEMPLATE] = "template",
-        [INPUT_BOUNCE] = "bounce",   [INPUT_COMPLAINT] = "complaint",
+        [INPUT_MESSAGE] = N_("message"),     [INPUT_DRAFT] = N_("draft"),
+        [INPUT_TEMPLATE] = N_("template"),   [INPUT_BOUNCE] = N_("bounce"),
+        [INPUT_COMPLAINT] = N_("complaint"),
     };
     return names[input];
 }

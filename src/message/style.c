@@ -10,6 +10,8 @@
 #define CONTRAST_HIDDEN 1.05
 #define OPACITY_HIDDEN 0.010001 /* a tenth of a tenth, in binary */
 #define ROOT_FONT_PX 16.0
+/* What browsers draw at most. */
+#define FONT_PX_MAX 10000.0
 
 const Computed computed_initial = {.font_px = ROOT_FONT_PX,
                                    .color_alpha = 1,
@@ -59,6 +61,8 @@ static void compute_font(Computed *self, const Computed *parent, const Element *
         self->font_px = to_px(size, parent->font_px);
     else if (element != NULL && element->scale > 0 && !(parent->monospace && self->monospace))
         self->font_px = parent->font_px * element->scale;
+    /* "1e9em" a few times over is infinite, and infinity times nothing no number at all. */
+    self->font_px = CLAMP(self->font_px, 0, FONT_PX_MAX);
     const CssValue *height = declared(values, CSS_LINE_HEIGHT);
     if (height != NULL && !is_keyword(values, CSS_LINE_HEIGHT, CSS_INHERIT))
         self->flat = height->type != CSS_KEYWORD && height->number <= 0.01;

@@ -36,21 +36,24 @@ static const char *shown_text(const Message *message, ShownIn shown) {
     }
 }
 
-/* Adds one list's hits in one text; `known` leads from a phrase to its index + 1. */
-static void collect(Weights *self, GHashTable *known, const GArray *hits, const char *list,
+/* Adds one list's hits in one text; `known`, made for the first of them, leads from a phrase to its
+ * index + 1. */
+static void collect(Weights *self, GHashTable **known, const GArray *hits, const char *list,
                     ShownIn shown) {
     guint at = 0;
-    if (hits == NULL)
+    if (hits == NULL || hits->len == 0)
         return;
     for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at)) != NULL;) {
-        guint index = GPOINTER_TO_UINT(g_hash_table_lookup(known, hit->phrase));
+        if (*known == NULL)
+            *known = g_hash_table_new(NULL, NULL);
+        guint index = GPOINTER_TO_UINT(g_hash_table_lookup(*known, hit->phrase));
         if (index != 0) {
             g_array_index(self->phrases, WeighedPhrase, index - 1).times++;
             continue;
         }
         WeighedPhrase phrase = {.hit = *hit, .shown = shown, .times = 1};
         g_array_append_val(self->phrases, phrase);
-        g_hash_table_insert(known, (gpointer)hit->phrase, GUINT_TO_POINTER(self->phrases->len));
+        g_hash_table_insert(*known, (gpointer)hit->phrase, GUINT_TO_POINTER(self->phrases->len));
         self->total += hit->weight;
     }
 }
@@ -67,15 +70,15 @@ static int compare_phrases(gconstpointer a, gconstpointer b) {
 
 Weights *weights_new(Message *message, const char *const *lists) {
     Weights *self = g_new0(Weights, 1);
-    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) known = NULL;
     const Alternatives *alternatives = message_alternatives(message);
     self->message = message;
     self->phrases = g_array_new(FALSE, FALSE, sizeof(WeighedPhrase));
     for (; *lists != NULL; lists++) {
-        collect(self, known, message_name_hits(message), *lists, SHOWN_NAME);
-        collect(self, known, message->subject_hits, *lists, SHOWN_SUBJECT);
-        collect(self, known, message->hits, *lists, SHOWN_TEXT);
-        collect(self, known, alternatives->hits, *lists, SHOWN_IMAGE);
+        collect(self, &known, message_name_hits(message), *lists, SHOWN_NAME);
+        collect(self, &known, message->subject_hits, *lists, SHOWN_SUBJECT);
+        collect(self, &known, message->hits, *lists, SHOWN_TEXT);
+        collect(self, &known, alternatives->hits, *lists, SHOWN_IMAGE);
     }
     g_array_sort(self->phrases, compare_phrases);
     return self;

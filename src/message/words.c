@@ -296,7 +296,7 @@ void words_cut(Words *self, const char *text, gsize length) {
 Words *words_new(const char *text, gsize length) {
     Words *self = g_new(Words, 1);
     self->words = g_array_sized_new(FALSE, FALSE, sizeof(Word), (guint)MIN(length / 6 + 8, 4096));
-    self->folded = g_string_sized_new(MIN(length + 16, 65536));
+    self->folded = g_string_sized_new(MIN(length + WORD_FOLDED_OCTETS + 16, 65536));
     words_cut(self, text, length);
     return self;
 }

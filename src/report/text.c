@@ -84,8 +84,12 @@ static char *counts_text(const Judgement *judgement) {
 /* "marketing (List-Unsubscribe, price wording), da" */
 static char *kind_text(const Judgement *judgement) {
     GString *text = g_string_new(translated(kind_name(judgement->kind)));
-    if (judgement->input != INPUT_MESSAGE)
-        g_string_append_printf(text, " %s", translated(input_kind_name(judgement->input)));
+    if (judgement->input != INPUT_MESSAGE) {
+        g_autofree char *kind = g_string_free(text, FALSE);
+        text = g_string_new(NULL);
+        /* Translators: the kind of a message and what it is: "marketing draft". */
+        g_string_printf(text, _("%s %s"), kind, translated(input_kind_name(judgement->input)));
+    }
     if (judgement->kind_reasons && judgement->kind_reasons->len) {
         g_string_append(text, " (");
         for (guint i = 0; i < judgement->kind_reasons->len; i++)
@@ -153,15 +157,18 @@ typedef struct {
     int result, id; /* widths of the columns */
 } Columns;
 
-static gboolean is_shown(const Report *report, const RuleResult *result) {
-    return !report->options.quiet || result->result == RESULT_FAIL;
+/* With -q what failed, or, where nothing did, what left the verdict open. */
+static gboolean is_shown(const Report *report, const Judgement *judgement,
+                         const RuleResult *result) {
+    return !report->options.quiet || result->result == RESULT_FAIL ||
+           (result->result == RESULT_UNKNOWN && judgement->verdict == VERDICT_UNKNOWN);
 }
 
 static Columns columns_of(const Report *report, const Judgement *judgement) {
     Columns columns = {0};
     for (guint i = 0; i < judgement->results->len; i++) {
         const RuleResult *result = g_ptr_array_index(judgement->results, i);
-        if (!is_shown(report, result))
+        if (!is_shown(report, judgement, result))
             continue;
         columns.result =
             MAX(columns.result, (int)g_utf8_strlen(_(result_words[result->result]), -1));
@@ -207,7 +214,7 @@ static void put_block(const Report *report, TextWriter *w, const Judgement *judg
     put_headline(w, judgement);
     for (guint i = 0; i < judgement->results->len; i++) {
         const RuleResult *result = g_ptr_array_index(judgement->results, i);
-        if (!is_shown(report, result))
+        if (!is_shown(report, judgement, result))
             continue;
         if ((int)result->rule->clause != clause)
             put_clause(w, result->rule->clause);
@@ -241,8 +248,8 @@ static void text_begin(Report *report) {
 
 static void text_judgement(Report *report, const Judgement *judgement) {
     TextState *state = report->state;
-    /* With -q a message that nothing is wrong with says nothing; one whose verdict is unknown has
-     * its headline, or the exit status would come from nowhere. */
+    /* With -q a message that nothing is wrong with says nothing; one whose verdict is unknown
+     * says why, or the exit status would come from nowhere. */
     if (report->options.quiet && !judgement->counts[RESULT_FAIL] &&
         judgement->verdict == VERDICT_PASS)
         return;

@@ -29,6 +29,7 @@ from tap import PROGRAM, SRCDIR, Schema, Tap, diff, environment, rule_ids, run  
 NOW = "--now=2026-11-20T09:00:00Z"
 QUIET = ["--no-config", "--lang=en", "--offline", NOW]
 SUBJECT = [*QUIET, "--only=subject-present"]
+DANISH = ["--no-config", "--lang=da", "--offline", NOW]
 CONSENT = [*QUIET, "--kind=marketing", "--only=consent-record,consent-suppression"]
 
 GOOD = (b"From: Eksempel Butik <nyt@example.dk>\n"
@@ -85,7 +86,8 @@ def mbox(*messages):
 def write_files(folder):
     """What the command lines name."""
     files = {
-        "good.eml": GOOD, "bad.eml": BAD, "sent.eml": SENT, "hostile.eml": HOSTILE,
+        "good.eml": GOOD, "bad.eml": BAD, "sent.eml": SENT,
+        "unsubject.eml": SENT.replace(b"Subject: ", b"X-Old-Subject: "), "hostile.eml": HOSTILE,
         "both.mbox": mbox(GOOD, BAD), "many.mbox": mbox(*([GOOD, BAD, HOSTILE, SENT] * 15)),
         "side.html": TEMPLATE, "noise.bin": b"\x00\x01\x02 this is no mail\n\nat all\n",
         "empty.eml": b"", "folder/a.eml": GOOD, "folder/b.eml": BAD, "folder/note.md": b"# no\n",
@@ -280,6 +282,18 @@ CASES = [
     Case("-q says nothing where nothing is wrong", [*SUBJECT, "-q", "good.eml"], 0, no=["."]),
     Case("-q prints failing rules only", [*QUIET, "-q", "bad.eml"], 1, [r"fail  subject-present"],
          no=[r"^ +pass ", r"^ +skip "]),
+    Case("-q says why a verdict is open",
+         ["--no-config", NOW, "--lang=en", "--replay=timeout.replay", "-q",
+          "--only=from-domain,subject-present", "sent.eml"], 4,
+         [r"^sent\.eml: unknown", r"^ +unknown  from-domain  DNS: time-out asking "],
+         no=["subject-present"], needs=["from-domain"]),
+    Case("-q prints failing rules only where some fail",
+         ["--no-config", NOW, "--lang=en", "--replay=timeout.replay", "-q",
+          "--only=from-domain,subject-present", "unsubject.eml"], 1, [r"^ +fail  subject-present"],
+         no=["from-domain"], needs=["from-domain"]),
+    Case("-q is silent where what is open is ignored",
+         ["--no-config", NOW, "--lang=en", "--replay=timeout.replay", "-q", "--unknown=ignore",
+          "--only=from-domain", "sent.eml"], 0, no=["."], needs=["from-domain"]),
     Case("-v shows what satisfied", [*SUBJECT, "-v", "good.eml"], 0, [r"Subject: Nye blåbær"]),
     Case("colours", [*SUBJECT, "--color=always", "bad.eml"], 1, [r"\x1b\[1;31mfail\x1b\[0m"]),
     Case("no colours into a pipe", [*SUBJECT, "bad.eml"], 1, no=[r"\x1b"]),
@@ -295,6 +309,45 @@ CASES = [
          [r"^subject: ", r"^  subject-present +error "]),
     Case("--explain", ["--no-config", "--lang=en", "--explain", "subject-present"], 0,
          [r"^subject-present$", r"^Why$", r"^How to mend it$", r"^Sources$", r"RFC 5322"]),
+
+    # In Danish.
+    Case("Danish: a message that passes", [*DANISH, "--only=subject-present", "good.eml"], 0,
+         [r"^good\.eml: bestået \(1 bestået\)", r"kladde \(",
+          r"^En emnelinje, der svarer til indholdet \(subject\)$",
+          r"^ +bestået  subject-present  Mailen har en emnelinje$"]),
+    Case("Danish: a message that fails", [*DANISH, "--only=subject-present", "bad.eml"], 1,
+         [r"^bad\.eml: fejlet \(1 fejlet\)",
+          r"^ +fejlet  subject-present  der er intet Subject-felt, ventede ét \(RFC 5322, afsnit 3",
+          r"^ +bad\.eml:1:1: fejl$", r"^ +rettelse: Skriv et Subject-felt"]),
+    Case("Danish: what is left out, and why", [*DANISH, "--kind=personal", "good.eml"], 0,
+         [r"^  personlig mail, kladde \(--kind\)", r"^ +udeladt +unsubscribe-link +ikke markedsf"]),
+    Case("Danish: one and many", [*DANISH, "--only=subject-present", "good.eml", "bad.eml"], 1,
+         [r"^2 mails: 1 fejlet, 1 bestået$"]),
+    Case("Danish: unknown", ["--no-config", "--lang=da", NOW, "--replay=timeout.replay", "-q",
+                             "--only=from-domain", "sent.eml"], 4,
+         [r"^sent\.eml: uafklaret", r"^ +uafklaret  from-domain  DNS: intet svar inden for tids"],
+         needs=["from-domain"]),
+    Case("Danish: --explain", ["--no-config", "--lang=da", "--explain", "subject-present"], 0,
+         [r"^subject-present$", r"^Krav$", r"^Hvorfor$", r"^Sådan rettes det$", r"^Kilder$",
+          r"^  Mailen har en emnelinje$", r"Alvorlighed: fejl"]),
+    Case("Danish: --help", ["--lang=da", "--help"], 0,
+         [r"^Brug: spamlint \[TILVALG…\] \[FIL…\]$", r"^Netværk:$", r"--replay=FIL ",
+          r"--sender-domain=DOMÆNE +et domæne", r"^Afslutningsstatus: "], no=["FILE"]),
+    Case("Danish: --list-rules", ["--no-config", "--lang=da", "--list-rules"], 0,
+         [r"^subject: En emnelinje, der svarer til indholdet$",
+          r"^  subject-present +fejl +Mailen har en emnelinje$"]),
+    Case("Danish: an unknown option", ["--lang=da", "--formt=json", "good.eml"], 2,
+         err=[r"^spamlint: tilvalget --formt findes ikke; mente du --format\?$",
+              r"^Prøv 'spamlint --help'\.$"]),
+    Case("Danish: a bad value", ["--lang=da", "--no-config", "--now=i går", "good.eml"], 2,
+         err=[r'^spamlint: --now: fandt "i går", ventede et tidspunkt som .* \(RFC 3339\)$']),
+    Case("Danish: a replay file with a malformed line",
+         ["--no-config", "--lang=da", "--replay=broken.replay", "good.eml"], 2,
+         err=[r"broken\.replay:2: fandt ten, ventede en præference fra 0 til 65535$"]),
+    Case("Danish: an empty file", [*DANISH, "empty.eml"], 3,
+         err=[r"^spamlint: empty\.eml: en tom fil, hvor der var ventet en mail med et headerfelt"]),
+    Case("Danish: a folder that holds none", [*DANISH, "nothing"], 3,
+         err=[r"^spamlint: nothing: mappen indeholder intet at kontrollere"]),
 ]
 
 
@@ -375,6 +428,35 @@ def check_places(tap, folder):
         found = findings(name)
         tap.ok(found == base, f"{name} gives the report of bad.eml",
                diff(json.dumps(base, indent=1), json.dumps(found, indent=1)))
+
+
+def check_languages(tap, folder):
+    """JSON in Danish differs from that in English in its sentences alone."""
+    def without(value, keys):
+        if isinstance(value, dict):
+            return {k: without(v, keys) for k, v in value.items() if k not in keys}
+        return [without(v, keys) for v in value] if isinstance(value, list) else value
+
+    def report(language):
+        done = run(["--no-config", f"--lang={language}", "--offline", NOW, "--kind=marketing",
+                    "--format=json", "bad.eml", "hostile.eml", "side.html"], cwd=folder)
+        return json.loads(done.stdout)
+    english, danish = report("en"), report("da")
+    sentences = ("message", "fix", "reason")
+    tap.ok(without(english, sentences) == without(danish, sentences),
+           "fingerprints, ids and words of JSON are the same in Danish",
+           diff(json.dumps(without(english, sentences), indent=1),
+                json.dumps(without(danish, sentences), indent=1)))
+    said = [(a["message"], b["message"])
+            for left, right in zip(english["messages"], danish["messages"])
+            for rule, other in zip(left["rules"], right["rules"])
+            for a, b in zip(rule["findings"], other["findings"])
+            if rule["rule"] in ("subject-present", "unsubscribe-link", "header-syntax")]
+    tap.ok(len(said) >= 3 and all(a != b for a, b in said), "findings of JSON are said in Danish",
+           "\n".join(f"{a} | {b}" for a, b in said))
+    by_locale = run([*DANISH[:1], *DANISH[2:], "--only=subject-present", "bad.eml"], cwd=folder,
+                    env=environment(LC_ALL="C.UTF-8", LANGUAGE="da")).stdout.decode()
+    tap.ok("fejlet" in by_locale, "LANGUAGE=da is obeyed without --lang", by_locale)
 
 
 ALLOWED_CONTROLS = re.compile(r"\x1b\[[0-9;]*m")
@@ -626,6 +708,7 @@ def main():
                        f"spamlint {' '.join(case.arguments)}\n{wrong}")
         check_formats(tap, folder, schema)
         check_places(tap, folder)
+        check_languages(tap, folder)
         check_escapes(tap, folder)
         check_output(tap, folder)
         check_broken_pipe(tap, folder)

@@ -24,6 +24,9 @@ static const NumberRow numbers[] = {
      "00\xc2\xa0"
      "01",
      NULL, "set below"},
+    {"33.12.34.56", "33.12.34.56", "pairs with stops"},
+    {"33-12-34-56", "33-12-34-56", "pairs with hyphens"},
+    {"1300 555 000", "1300 555 000", "Australian"},
     {"Call (800) 555-0100", "(800) 555-0100", "North American"},
     {"1-800-555-0199", "1-800-555-0199", "with its one"},
     {"800.555.0100", "800.555.0100", "with stops"},
@@ -31,6 +34,8 @@ static const NumberRow numbers[] = {
     {"Tel.: 030 / 1234567", "030 / 1234567", "German, announced"},
     {"020 7946 0000", "020 7946 0000", "British trunk prefix"},
     {"01 23 45 67 89", "01 23 45 67 89", "French"},
+    {"Åbent kl. 10-16. T: 9863 1234", "9863 1234", "announced by a letter"},
+    {"I can't 98631234", NULL, "the rest of a word is no announcement"},
     {"CVR 12 34 56 74", NULL, "a registration number in pairs"},
     {"CVR-nr. 12345674", NULL, "a registration number"},
     {"Ordrenr. 12345678", NULL, "an order"},

@@ -59,11 +59,12 @@ static void test_extra(void **state) {
     } rows[] = {
         {"shortener.txt", "# kort\nkort.example # vores\n\nfår.example\n", NULL,
          "domains and comments"},
-        {"shortener.txt", "kort.example\nikke et domæne\n", ":2: 'ikke et domæne' is no domain",
-         "white space"},
-        {"shortener.txt", "*.*.example", ":1: '*.*.example' is no domain", "two stars"},
-        {"shortener.txt", "and\n", ":1: 'and' is no domain", "a bare word"},
-        {"forkert.txt", "kort.example", "there is no host list 'forkert'", "no list of that name"},
+        {"shortener.txt", "kort.example\nikke et domæne\n",
+         ":2: \"ikke et domæne\" is no domain name", "white space"},
+        {"shortener.txt", "*.*.example", ":1: \"*.*.example\" is no domain name", "two stars"},
+        {"shortener.txt", "and\n", ":1: \"and\" is no domain name", "a bare word"},
+        {"forkert.txt", "kort.example", "there is no host list \"forkert\"",
+         "no list of that name"},
     };
     g_autofree char *folder = g_dir_make_tmp("hosts-XXXXXX", NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

@@ -131,14 +131,14 @@ static gboolean judge_contradiction(const Attachment *self) {
     if (expected != FORM_UNKNOWN && !(expected & self->form)) {
         check_fail(self->check, SEVERITY_ERROR, type_place(self), self->raw_name, NULL,
                    N_("the attachment is declared as %s/%s, and its first octets are those of %s"),
-                   part->type, part->subtype, self->form_name);
+                   part->type, part->subtype, _(self->form_name));
         return TRUE;
     }
     expected = file_forms_of_extension(self->name.extension);
     if (expected != FORM_UNKNOWN && !(expected & self->form)) {
         check_fail(self->check, SEVERITY_ERROR, name_place(self), self->raw_name, NULL,
                    N_("the attachment ends in .%s, and its first octets are those of %s"),
-                   self->name.extension, self->form_name);
+                   self->name.extension, _(self->form_name));
         return TRUE;
     }
     return FALSE;
@@ -149,7 +149,7 @@ static gboolean judge_octets(const Attachment *self) {
         return FALSE;
     if (self->form == FORM_PROGRAM) {
         check_fail(self->check, SEVERITY_ERROR, body_place(self), self->raw_name, NULL,
-                   N_("the first octets of the attachment are those of %s"), self->form_name);
+                   N_("the first octets of the attachment are those of %s"), _(self->form_name));
         return TRUE;
     }
     return judge_contradiction(self);
@@ -174,7 +174,7 @@ static gboolean judge_archive(const Attachment *self) {
     else if (archive.encrypted)
         check_fail(self->check, SEVERITY_WARNING, name_place(self), self->raw_name, NULL,
                    N_("the attached %s archive is encrypted: no filter can see what is in it"),
-                   self->form_name);
+                   _(self->form_name));
     return archive.program != NULL || archive.encrypted;
 }
 
@@ -208,7 +208,7 @@ static void read_form(Attachment *self) {
     octets = g_bytes_get_data(more, &length);
     if (file_form_is_volume(octets, length)) {
         self->form = FORM_PROGRAM;
-        self->form_name = "ISO 9660 (disk image)";
+        self->form_name = N_("ISO 9660 (disk image)");
     }
 }
 

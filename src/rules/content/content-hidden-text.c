@@ -68,11 +68,11 @@ static const char *means(HiddenReason reason) {
         [HIDDEN_VISIBILITY] = "visibility: hidden",
         [HIDDEN_OPACITY] = "opacity: 0",
         [HIDDEN_SIZE] = "font-size: 0",
-        [HIDDEN_CONTRAST] = "color: like the background",
+        [HIDDEN_CONTRAST] = N_("color: like the background"),
         [HIDDEN_OVERFLOW] = "overflow: hidden",
-        [HIDDEN_OFFSCREEN] = "position: off the screen",
+        [HIDDEN_OFFSCREEN] = N_("position: off the screen"),
     };
-    return names[reason];
+    return *names[reason] == '\0' ? "" : _(names[reason]);
 }
 
 static void check_content_hidden_text(Check *check) {

@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-/* Octets of a name in brackets; an IPv6 address has 45 at most. */
-#define HOST_OCTETS 64u
+/* Octets of a host name, brackets excluded. */
+enum { HOST_OCTETS = 64 };
 
 /* Tags are listed once each: a template repeats them. */
 typedef struct {
@@ -32,12 +32,33 @@ static void judge(Search *search, const char *text, const MergeTag *found, Place
                    tag);
 }
 
+/* Documentation shows tags in <pre> and <code>. */
+static gboolean is_code(const View *view, gsize at) {
+    const Run *run = view_run_at(view, at);
+    return run != NULL && run->style->monospace;
+}
+
+/* "http://[Unsubscribe]]": a tag of any name where only the brackets of an IPv6 address may stand
+ * (RFC 3986 section 3.2.2). */
+static void check_hosts(Search *search, const View *view) {
+    for (const char *at = view->text, *end = at + view->length;
+         (at = memmem(at, (gsize)(end - at), "://[", 4)) != NULL; at += 4) {
+        const char *name = at + 4;
+        const char *close = memchr(name, ']', (gsize)MIN(end - name, HOST_OCTETS));
+        gsize start = (gsize)(name - 1 - view->text);
+        if (close == NULL || close == name || memchr(name, ':', (gsize)(close - name)) != NULL ||
+            memchr(name, '\n', (gsize)(close - name)) != NULL || is_code(view, start))
+            continue;
+        MergeTag found = {.start = start, .end = (gsize)(close + 1 - view->text), .closed = TRUE};
+        judge(search, view->text, &found, view_place(view, found.start, found.end));
+    }
+}
+
 static void check_view(Search *search, const View *view) {
     MergeTag found;
+    check_hosts(search, view);
     for (gsize at = 0; merge_tag_find(view->text, view->length, at, &found); at = found.end) {
-        const Run *run = view_run_at(view, found.start);
-        /* Documentation shows tags in <pre> and <code>. */
-        if (run != NULL && run->style->monospace)
+        if (is_code(view, found.start))
             continue;
         judge(search, view->text, &found, view_place(view, found.start, found.end));
     }
@@ -47,39 +68,6 @@ static void check_view(Search *search, const View *view) {
             continue; /* is visible text */
         if (merge_tag_find(link->href, strlen(link->href), 0, &found))
             judge(search, link->href, &found, view_item_place(view, link));
-    }
-}
-
-/* What stands in brackets where a host belongs is an IPv6 address (RFC 3986 section 3.2.2), or a
- * name that was never filled in: "http://[Unsubscribe]".  Octets [at, end) begin behind the "[". */
-static gboolean is_unfilled(const char *at, const char *end) {
-    const char *close = memchr(at, ']', MIN((gsize)(end - at), HOST_OCTETS));
-    gboolean letters = FALSE;
-    for (; close != NULL && at < close; at++) {
-        if (*at == '\n' || *at == '/')
-            return FALSE;
-        letters |= g_ascii_isalpha(*at) && !g_ascii_isxdigit(*at) && *at != 'v';
-    }
-    return letters;
-}
-
-/* In text and links alike: a program shows the first as a link, the second leads nowhere. */
-static void check_hosts(Search *search, const View *view) {
-    static const char mark[] = "://[";
-    const char *end = view->text + view->length;
-    for (const char *at = view->text; (at = g_strstr_len(at, end - at, mark)) != NULL;
-         at += strlen(mark)) {
-        const char *host = at + strlen(mark);
-        if (!is_unfilled(host, end))
-            continue;
-        const char *close = strchr(host, ']') + 1;
-        char *name = g_strndup(host - 1, (gsize)(close - host + 1));
-        if (!g_hash_table_add(search->seen, name))
-            continue;
-        check_fail(search->check, SEVERITY_ERROR,
-                   view_place(view, (gsize)(host - 1 - view->text), (gsize)(close - view->text)),
-                   name, NULL,
-                   N_("%s stands where the host of a link belongs, and was never filled in"), name);
     }
 }
 
@@ -96,12 +84,6 @@ static void check_merge_tags(Check *check) {
         check_view(&search, message->view);
     if (message->plain != NULL)
         check_view(&search, message->plain);
-    if (message->input == INPUT_TEMPLATE)
-        return;
-    if (message->view != NULL)
-        check_hosts(&search, message->view);
-    if (message->plain != NULL)
-        check_hosts(&search, message->plain);
 }
 
 static const char *const sources[] = {
@@ -120,8 +102,7 @@ const Rule rule_merge_tags = {
     .summary = N_("No merge tag is left unresolved"),
     .requires =
         N_("A finished message holds no merge tag of a mailing provider in subject, text or "
-           "links; in a template every tag that is opened is closed. No name in brackets stands "
-           "where the host of a link belongs."),
+           "links; in a template every tag that is opened is closed."),
     .why = N_(
         "\"Dear {{first_name}}\" shows that nobody looked at the mailing, and an unsubscribe link "
         "that is still a tag leads nowhere."),

@@ -37,12 +37,34 @@ static gboolean decodes(const Part *part, Place *ret_place) {
     return FALSE;
 }
 
+/* Of so many "=" one that means nothing is a slip: programs show it as it stands, as RFC 2045
+ * section 6.7 advises, and the reader misses nothing. More are a text that was never encoded. */
+enum { ESCAPES_A_SLIP = 10 };
+
+/* TRUE where few of the part's "=" are without two hexadecimal digits or a line ending. */
+static gboolean is_slip(const Part *part) {
+    const char *at = (const char *)g_bytes_get_data(part->space, NULL) + part->body.start;
+    const char *end = at + (part->body.end - part->body.start);
+    gsize all = 0, bad = 0;
+    while (at < end && (at = memchr(at, '=', (gsize)(end - at))) != NULL) {
+        gsize left = (gsize)(end - ++at);
+        gsize spaces = 0;
+        while (spaces < left && (at[spaces] == ' ' || at[spaces] == '\t'))
+            spaces++;
+        gboolean digits = left >= 2 && g_ascii_isxdigit(at[0]) && g_ascii_isxdigit(at[1]);
+        gboolean line = spaces == left || at[spaces] == '\r' || at[spaces] == '\n';
+        all++;
+        bad += !digits && !line;
+    }
+    return bad * ESCAPES_A_SLIP <= all;
+}
+
 static void judge_encoding(Check *check, const Part *part) {
     Place place;
     if (decodes(part, &place))
         return;
     if (part->encoding == ENCODING_QP)
-        check_fail(check, SEVERITY_ERROR, place, NULL, NULL,
+        check_fail(check, is_slip(part) ? SEVERITY_WARNING : SEVERITY_ERROR, place, NULL, NULL,
                    N_("the quoted-printable of this part is broken: \"=\" without two hexadecimal "
                       "digits or a line ending (RFC 2045 section 6.7)"));
     else if (part->encoding == ENCODING_BASE64)
@@ -124,6 +146,8 @@ const Rule rule_mime_structure = {
         N_("Mail programs show different things of a broken structure, or nothing; filters cannot "
            "see what is in it and reject it."),
     .fix = N_("Let a mail library build the parts."),
+    .exceptions = N_("A few wrong \"=\" in a quoted-printable part are a warning: programs show them "
+                     "as they stand."),
     .sources = sources,
     .check = check_mime_structure,
 };

@@ -77,9 +77,9 @@ const Rule rule_text_alternative = {
     .kinds = KIND_MARKETING,
     .needs = NEEDS_HEADER | NEEDS_BODY,
     .summary = N_("HTML comes with the same message as plain text"),
-    .requires =
-        N_("HTML stands in a multipart/alternative with a text/plain part that holds at least 30 % "
-           "of the distinct words of 4 or more letters of the HTML."),
+    .requires = /* xgettext:no-c-format */
+    N_("HTML stands in a multipart/alternative with a text/plain part that holds at least 30 % "
+       "of the distinct words of 4 or more letters of the HTML."),
     .why = N_("Readers of plain text, screen readers and watches get nothing, or another message; "
               "filters compare both parts."),
     .fix = N_(

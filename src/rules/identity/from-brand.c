@@ -134,7 +134,7 @@ const Rule rule_from_brand = {
     .severity = SEVERITY_WARNING,
     .kinds = KIND_MARKETING | KIND_TRANSACTIONAL,
     .needs = NEEDS_HEADER,
-    .summary = N_("well-known names are used by their owners only"),
+    .summary = N_("Well-known names are used by their owners only"),
     .requires =
         N_("Where the display name of From, or the first three words of the subject, name a "
            "brand of a shipped list, From, the d= of a DKIM-Signature or --sender-domain is a "

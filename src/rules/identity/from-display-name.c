@@ -218,7 +218,7 @@ const Rule rule_from_display_name = {
     .severity = SEVERITY_ERROR,
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
-    .summary = N_("the name in From names the sender, and nothing else"),
+    .summary = N_("The name in From names the sender, and nothing else"),
     .requires =
         N_("The display name of From holds no other address or domain than the one behind "
            "it, no count of a thread (\"(2)\"), no reply prefix, no look-alike or invisible "

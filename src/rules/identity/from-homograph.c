@@ -95,7 +95,7 @@ const Rule rule_from_homograph = {
     .severity = SEVERITY_ERROR,
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
-    .summary = N_("no domain looks like another one"),
+    .summary = N_("No domain looks like another one"),
     .requires =
         N_("No label of the domain in From or Reply-To mixes scripts, reads as plain letters in "
            "another script, or looks like the domain of a well-known brand. Reply-To and links do "

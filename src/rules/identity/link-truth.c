@@ -102,7 +102,7 @@ const Rule rule_link_truth = {
     .severity = SEVERITY_ERROR,
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER | NEEDS_BODY,
-    .summary = N_("links lead where their text says"),
+    .summary = N_("Links lead where their text says"),
     .requires =
         N_("Where the visible text of a link is a URL or a domain, the link leads to the same "
            "organizational domain (public suffix list)."),

@@ -86,7 +86,7 @@ const Rule rule_reply_to_domain = {
     .severity = SEVERITY_ERROR,
     .kinds = KIND_MARKETING,
     .needs = NEEDS_HEADER,
-    .summary = N_("answers go to the sender's own domain"),
+    .summary = N_("Answers go to the sender's own domain"),
     .requires =
         N_("Reply-To, where it stands, holds one valid address in the organizational domain "
            "of From, and none at a free-mail or throw-away domain."),

@@ -85,7 +85,7 @@ const Rule rule_return_path_domain = {
     .severity = SEVERITY_WARNING,
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
-    .summary = N_("the return path or a signature belongs to From"),
+    .summary = N_("The return path or a signature belongs to From"),
     .requires =
         N_("Return-Path, or the d= of a DKIM-Signature, lies in the organizational domain of "
            "From, and so does Sender where it stands."),

@@ -144,9 +144,9 @@ const Rule rule_subject_false_claim = {
            "The policy asks for a subject that is true to the content; CAN-SPAM and marketing law "
            "forbid one that misleads."),
     .fix = N_("Say in the subject what is offered."),
-    .exceptions =
-        N_("\"10 % off your next order\" claims nothing. Not judged where the particulars may "
-           "stand in an attachment or in images without alternative."),
+    .exceptions = /* xgettext:no-c-format */
+    N_("\"10 % off your next order\" claims nothing. Not judged where the particulars may "
+       "stand in an attachment or in images without alternative."),
     .sources = sources,
     .check = check_subject_false_claim,
 };

@@ -11,6 +11,13 @@ static void check_subject_reply_prefix(Check *check) {
         check_skip(check, N_("no Subject"));
         return;
     }
+    const Field *field = message_field(message, "Subject");
+    gboolean reply = message_field(message, "In-Reply-To") != NULL ||
+                     message_field(message, "References") != NULL;
+    gboolean bulk = (message->kind.kind & KIND_MARKETING) != 0 &&
+                    message_field(message, "List-Unsubscribe") != NULL;
+    if (reply && !bulk)
+        return;
     /* Look-alike letters fold to plain ones; arrows and other symbols in front hide the prefix. */
     const char *subject = message->subject->text;
     g_autofree char *plain = script_plain(subject, strlen(subject));
@@ -21,13 +28,6 @@ static void check_subject_reply_prefix(Check *check) {
         at = g_utf8_next_char(at);
     gsize length = reply_prefix(at);
     if (length == 0)
-        return;
-    const Field *field = message_field(message, "Subject");
-    gboolean reply = message_field(message, "In-Reply-To") != NULL ||
-                     message_field(message, "References") != NULL;
-    gboolean bulk = (message->kind.kind & KIND_MARKETING) != 0 &&
-                    message_field(message, "List-Unsubscribe") != NULL;
-    if (reply && !bulk)
         return;
     Severity severity = (message->kind.kind & (KIND_DISCUSSION | KIND_PERSONAL | KIND_AUTOREPLY))
                             ? SEVERITY_INFO

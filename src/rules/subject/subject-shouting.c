@@ -92,9 +92,9 @@ const Rule rule_subject_shouting = {
     .kinds = KIND_ALL,
     .needs = NEEDS_HEADER,
     .summary = N_("The subject does not shout"),
-    .requires =
-        N_("Of 20 letters or more at most 70 % are capitals, and no more than two exclamation "
-           "marks, question marks or currency signs stand in a row."),
+    .requires = /* xgettext:no-c-format */
+    N_("Of 20 letters or more at most 70 % are capitals, and no more than two exclamation "
+       "marks, question marks or currency signs stand in a row."),
     .why = N_("Capitals throughout and rows of signs are how junk mail asks for attention. Filters "
               "count them, and readers take the sender for one of that kind."),
     .fix = N_("Write the subject as a sentence, with one exclamation mark at most."),
