@@ -129,6 +129,28 @@ static gboolean is_foreign(Message *message, const Brand *brand) {
     return TRUE;
 }
 
+/* From is a well-known firm's own domain.  Firms sign their mail and link to themselves: what does
+ * neither, and leads elsewhere, is forged. */
+static guint find_owner(Message *message, const char *from) {
+    const Brand *brand = brands_of_host(message->brands, from);
+    if (brand == NULL || hosts_contain(message->hosts, "free-mail", from) ||
+        brands_hosts_others(message->brands, from))
+        return 0;
+    if (sender_domains(message)->aligned)
+        return DECEIT_KNOWN;
+    gboolean away = FALSE;
+    const GPtrArray *links = message->view->links;
+    for (guint i = 0; i < MIN(links->len, LINKS); i++) {
+        const Link *link = g_ptr_array_index(links, i);
+        if (link->host == NULL || !g_str_has_prefix(link->scheme, "http"))
+            continue;
+        if (brand_owns(brand, link->host))
+            return DECEIT_KNOWN;
+        away = TRUE;
+    }
+    return away && message->input == INPUT_MESSAGE ? DECEIT_FORGED : 0;
+}
+
 static gboolean mentions_foreign_brand(Message *message) {
     BrandMention mention;
     if (message->brands == NULL)
@@ -276,6 +298,7 @@ guint deceit_find(Message *message, guint wanted) {
     if (from != NULL) {
         found |= find_reply(message, from);
         found |= hosts_contain(message->hosts, "free-mail", from) ? DECEIT_FREE : 0;
+        found |= wanted & (DECEIT_FORGED | DECEIT_KNOWN) ? find_owner(message, from) : 0;
         found |= wanted & DECEIT_BRAND && borrows_brand(message, from) ? DECEIT_BRAND : 0;
     }
     if ((wanted & DECEIT_MENTION) && !(found & DECEIT_BRAND))

@@ -28,6 +28,10 @@ typedef enum {
     DECEIT_SCRAMBLED = 1 << 13, /* the scheme of one is written in changing case: "hTTpS" */
     DECEIT_FILE = 1 << 14,      /* the text of one is a file's name or size, and it leaves From */
     DECEIT_PREFILLED = 1 << 15, /* one that leaves From carries the reader's address */
+    DECEIT_FORGED = 1 << 18, /* From is a well-known firm's domain, which neither signed it nor is
+                              * led to by any link */
+    DECEIT_KNOWN = 1 << 19,  /* From is a well-known firm's domain, and a link or signature bears
+                              * it out: the opposite of deceit */
     /* What is shown. */
     DECEIT_TELEPHONE = 1 << 16, /* a telephone number */
     DECEIT_PICTURE = 1 << 17,   /* linked pictures, and hardly a word beside them */

@@ -28,7 +28,9 @@ typedef struct {
 
 #define LETTER (DECEIT_REPLY | DECEIT_ELSEWHERE | DECEIT_FREE | DECEIT_NOBODY | DECEIT_CROWD)
 #define LINKS (DECEIT_AWAY | DECEIT_STORED | DECEIT_BARE | DECEIT_SCRAMBLED)
-#define NAMES (DECEIT_BRAND | DECEIT_MENTION)
+#define NAMES (DECEIT_BRAND | DECEIT_MENTION | DECEIT_FORGED | DECEIT_KNOWN)
+
+#define BORROWED (DECEIT_BRAND | DECEIT_MENTION | DECEIT_FORGED)
 
 static const Scheme schemes[] = {
     {.title = N_("an advance-fee letter"),
@@ -58,6 +60,13 @@ static const Scheme schemes[] = {
      .limit = 1.6,
      .facts = LETTER | LINKS | DECEIT_FILE | NAMES | DECEIT_SELF,
      .any = DECEIT_FILE | DECEIT_BARE | DECEIT_SCRAMBLED | DECEIT_STORED},
+    {.title = N_("a prize or gift in another firm's name"),
+     .parts = {"fraud-prize"},
+     .parts_needed = 1,
+     .part_weight = 5,
+     .limit = 1.9,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS | NAMES,
+     .any = DECEIT_BRAND | DECEIT_FORGED},
     {.title = N_("a prize or gift that nobody took part for"),
      .parts = {"fraud-prize", "fraud-reply"},
      .parts_needed = 1,
@@ -71,7 +80,7 @@ static const Scheme schemes[] = {
      .limit = 0.8,
      .facts = NAMES | LINKS,
      .all = DECEIT_PICTURE,
-     .any = NAMES},
+     .any = BORROWED},
     {.title = N_("a trap for crypto wallets"),
      .parts = {"fraud-wallet"},
      .parts_needed = 1,
@@ -111,7 +120,7 @@ static const Scheme schemes[] = {
      .limit = 2.1,
      .facts = LETTER | DECEIT_HOME | NAMES | DECEIT_PERSON,
      .all = DECEIT_TELEPHONE,
-     .any = LETTER | DECEIT_BRAND | DECEIT_MENTION | DECEIT_PERSON},
+     .any = LETTER | BORROWED | DECEIT_PERSON},
     {.title = N_("a bill sent to strangers at once"),
      .parts = {"fraud-bill"},
      .parts_needed = 1,
@@ -140,6 +149,8 @@ static const struct {
     {DECEIT_PERSON, 0.3, N_("it comes from a person's mail program")},
     {DECEIT_SELF, 0.6, N_("it poses as the reader's own address")},
     {DECEIT_BRAND, 0.8, N_("From bears the name of a well-known firm")},
+    {DECEIT_FORGED, 0.8, N_("From is a well-known firm's domain that did not sign it")},
+    {DECEIT_KNOWN, -1, N_("From is the domain of a well-known firm, and it bears it out")},
     {DECEIT_MENTION, 0.4, N_("it names a well-known firm that no domain of it belongs to")},
     {DECEIT_AWAY, 0.3, N_("no link leads to the sender's own domain")},
     {DECEIT_HOME, -0.5, N_("every link leads to the sender's own domain")},
@@ -157,7 +168,7 @@ static const struct {
 #define FACTS_WEIGHT 1.2
 
 /* Who forges a firm's mail copies its warnings too. */
-#define FORGED (DECEIT_BRAND | DECEIT_SELF | DECEIT_BARE | DECEIT_SCRAMBLED)
+#define FORGED (DECEIT_BRAND | DECEIT_FORGED | DECEIT_SELF | DECEIT_BARE | DECEIT_SCRAMBLED)
 #define FORGED_HONEST 0.5
 
 /* One scheme weighed. */
