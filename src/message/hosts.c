@@ -14,9 +14,11 @@ typedef struct {
     gboolean any_suffix; /* ends in ".*" */
 } Pattern;
 
+/* What an entry reaches. */
+enum { REACH_ITSELF = 1 << 0, REACH_BELOW = 1 << 1 };
+
 typedef struct {
-    GHashTable *domains; /* of char *, the set */
-    GHashTable *below;   /* of char *: "x" of "*.x" */
+    GHashTable *domains; /* char * to REACH flags */
     GArray *patterns;    /* of Pattern */
 } List;
 
@@ -31,7 +33,6 @@ static void clear_pattern(gpointer data) {
 static void free_list(gpointer data) {
     List *list = data;
     g_hash_table_unref(list->domains);
-    g_hash_table_unref(list->below);
     g_array_unref(list->patterns);
     g_free(list);
 }
@@ -42,7 +43,6 @@ static List *list_of(Hosts *self, const char *name) {
         return list;
     list = g_new0(List, 1);
     list->domains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    list->below = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     list->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
     g_array_set_clear_func(list->patterns, clear_pattern);
     g_hash_table_insert(self->lists, g_strdup(name), list);
@@ -51,10 +51,10 @@ static List *list_of(Hosts *self, const char *name) {
 
 /* FALSE where the entry is no domain and no pattern. */
 static gboolean add_entry(List *list, const char *entry) {
-    gboolean below = g_str_has_prefix(entry, "*.");
-    const char *name = below ? entry + 2 : entry;
+    gboolean below = g_str_has_prefix(entry, "*."), itself = *entry == '=';
+    const char *name = entry + (below ? 2 : itself ? 1 : 0);
     if (strchr(name, '*') != NULL) {
-        if (below || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.*-") != strlen(name))
+        if (below || itself || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.*-") != strlen(name))
             return FALSE;
         Pattern pattern = {g_pattern_spec_new(name), g_str_has_suffix(name, ".*")};
         g_array_append_val(list->patterns, pattern);
@@ -67,7 +67,9 @@ static gboolean add_entry(List *list, const char *entry) {
     char *ascii = plain ? g_strdup(name) : domain_to_ascii(name);
     if (ascii == NULL)
         return FALSE;
-    g_hash_table_add(below ? list->below : list->domains, ascii);
+    guint reach = below ? REACH_BELOW : itself ? REACH_ITSELF : REACH_ITSELF | REACH_BELOW;
+    reach |= GPOINTER_TO_UINT(g_hash_table_lookup(list->domains, ascii));
+    g_hash_table_insert(list->domains, ascii, GUINT_TO_POINTER(reach));
     return TRUE;
 }
 
@@ -157,8 +159,8 @@ gboolean hosts_contain(const Hosts *self, const char *list_name, const char *hos
         return FALSE;
     for (const char *at = host; at != NULL; at = strchr(at, '.')) {
         at += *at == '.';
-        if (g_hash_table_contains(list->domains, at) ||
-            (at > host && g_hash_table_contains(list->below, at)))
+        guint reach = GPOINTER_TO_UINT(g_hash_table_lookup(list->domains, at));
+        if (reach & (at == host ? REACH_ITSELF : REACH_BELOW))
             return TRUE;
     }
     g_autofree char *organization = NULL;
