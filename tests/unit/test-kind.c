@@ -11,6 +11,7 @@
 #include <string.h>
 
 static Phrases *phrases;
+static Brands *brands;
 
 typedef struct {
     const char *what;
@@ -76,6 +77,9 @@ static const Row rows[] = {
      "Hej Mette\n\nTak for snakken. Jeg har kigget på jeres hjemmeside, og som aftalt sender jeg "
      "et tilbud på ny hjemmeside og SEO i morgen. Ring, hvis du har spørgsmål.\n\n"
      "Venlig hilsen\nPer\n\n> Kan du give et tilbud?\n> Mvh Mette\n"},
+    {"nobody is called PostNord", KIND_TRANSACTIONAL, NULL,
+     "From: PostNord <mette@firma.example>\nTo: kunde@example.com\nSubject: Din pakke\n" PLAIN
+     "Din pakke er på vej. Vi mangler en oplysning fra dig.\n"},
     {"abandoned basket", KIND_MARKETING, NULL,
      SHOP "Subject: Du har glemt noget\n" HTML
           "<p>Din kurv venter! Fuldfør dit køb, og få gratis fragt.</p>"
@@ -203,7 +207,7 @@ static char *reasons(const Message *message) {
 }
 
 static void test_rows(void **state) {
-    MessageOptions options = {.phrases = phrases};
+    MessageOptions options = {.phrases = phrases, .brands = brands};
     guint failed = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Document) document = NULL;
@@ -328,11 +332,13 @@ static void test_conflict(void **state) {
 static int load(void **state) {
     g_mime_init();
     phrases = phrases_load(NULL, NULL);
-    return phrases ? 0 : -1;
+    brands = brands_load(NULL, NULL);
+    return phrases && brands ? 0 : -1;
 }
 
 static int unload(void **state) {
     phrases_free(phrases);
+    brands_free(brands);
     return 0;
 }
 
