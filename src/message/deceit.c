@@ -18,8 +18,13 @@
 /* Words beside pictures that are hardly any. */
 #define PICTURE_WORDS 30u
 
-/* Links that are looked at. */
+/* Links that are looked at, and octets of a link, name or subject in which the reader's address is
+ * looked for; of the address itself what RFC 5321 section 4.5.3.1.3 allows; of a link's text what
+ * may be a file's name. */
 #define LINKS 200u
+#define SEARCHED_OCTETS 2000u
+#define ADDRESS_OCTETS 254u
+#define FILE_OCTETS 200u
 
 static const Mailbox *first(const MailboxList *list) {
     return list != NULL && list->mailboxes->len > 0 ? g_ptr_array_index(list->mailboxes, 0) : NULL;
@@ -78,7 +83,7 @@ static gboolean holds(const char *text, const char *needle) {
     if (text == NULL || needle == NULL)
         return FALSE;
     gsize length = strlen(needle);
-    for (; *text != '\0'; text++)
+    for (const char *end = text + SEARCHED_OCTETS; *text != '\0' && text < end; text++)
         if ((*text | 0x20) == (*needle | 0x20) && g_ascii_strncasecmp(text, needle, length) == 0)
             return TRUE;
     return FALSE;
@@ -87,7 +92,10 @@ static gboolean holds(const char *text, const char *needle) {
 /* The first recipient's address, where it is one. */
 static const Mailbox *reader_of(const Message *message) {
     const Mailbox *reader = first(message->to);
-    return reader != NULL && reader->valid && reader->ascii_domain != NULL ? reader : NULL;
+    return reader != NULL && reader->valid && reader->ascii_domain != NULL &&
+                   strlen(reader->address) <= ADDRESS_OCTETS
+               ? reader
+               : NULL;
 }
 
 /* From is the reader's own mailbox, or its name or the subject bear the reader's address or domain.
@@ -199,6 +207,8 @@ static gboolean is_file_text(const char *text, gsize length) {
     static const char *const endings[] = {".pdf", ".doc", ".docx", ".xls",  ".xlsx", ".zip",
                                           ".rar", ".7z",  ".iso",  ".xlsm", ".html", ".htm",
                                           ".xml", ".jpg", ".ppt",  ".pptx", NULL};
+    if (length > FILE_OCTETS)
+        return FALSE;
     for (; length > 0 && g_ascii_isspace(text[length - 1]); length--)
         ;
     for (guint i = 0; endings[i] != NULL; i++) {

@@ -280,6 +280,16 @@ static const Row rows[] = {
      "Thank you for your order. Your payment of $49.00 has been processed and your order will ship "
      "on Monday. Customer service: +1 (202) 555-0143",
      NULL},
+    {"Nyt om krypto", "nyt@finans.example",
+     "I denne uge: Bitcoin steg 4 procent, en NFT-udstilling åbnede i Aarhus, og Skattestyrelsen "
+     "skriver til ejere af kryptovaluta. Sådan fungerer en wallet, og sådan beskattes gevinst. Læs "
+     "mere: https://www.finans.example/krypto",
+     NULL},
+    {"Investor letter", "ir@chain.example",
+     "Our blockchain fund returned 8% this year. We hold Bitcoin, Ethereum and staking rewards. "
+     "Past "
+     "performance does not guarantee future returns. https://www.chain.example/letter",
+     NULL},
     {"Frække piger venter", "nyt@firma.example",
      "Liderlige husmødre i dit område vil have sex i aften. Se dem nøgne på webcam, gratis. Kun "
      "for voksne.",

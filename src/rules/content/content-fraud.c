@@ -93,6 +93,13 @@ static const Scheme schemes[] = {
      .part_weight = 10,
      .limit = 2.3,
      .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS},
+    /* Tokens for the taking, told in the words of both. */
+    {.title = N_("a trap for crypto wallets"),
+     .parts = {"fraud-wallet", "fraud-invest"},
+     .parts_needed = 2,
+     .part_weight = 2,
+     .limit = 2.8,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS | DECEIT_HOME | NAMES | DECEIT_SELF},
     {.title = N_("blackmail"),
      .parts = {"fraud-extort"},
      .parts_needed = 1,
