@@ -1,8 +1,9 @@
-/* hosts.c - host lists: a hash of domains and a few patterns each. */
+/* hosts.c - loads host lists, and says whether a host is on one. */
 #include "message/hosts.h"
 
 #include "limits.h"
 #include "message/domain.h"
+#include "message/host-table.h"
 #include "resources.h"
 
 #include <gio/gio.h>
@@ -12,113 +13,41 @@
 typedef struct {
     GPatternSpec *spec;
     gboolean any_suffix; /* ends in ".*" */
+    int list;
 } Pattern;
 
-typedef struct {
-    GHashTable *domains; /* of char *, the set */
-    GHashTable *below;   /* of char *: "x" of "*.x" */
-    GArray *patterns;    /* of Pattern */
-} List;
-
 struct Hosts {
-    GHashTable *lists; /* char * to List * */
+    HostTable table;
+    GArray *patterns;       /* of Pattern */
+    HostCompiler *compiler; /* whose the table is; NULL: it is that of the shipped lists */
 };
 
 static void clear_pattern(gpointer data) {
     g_pattern_spec_free(((Pattern *)data)->spec);
 }
 
-static void free_list(gpointer data) {
-    List *list = data;
-    g_hash_table_unref(list->domains);
-    g_hash_table_unref(list->below);
-    g_array_unref(list->patterns);
-    g_free(list);
-}
-
-static List *list_of(Hosts *self, const char *name) {
-    List *list = g_hash_table_lookup(self->lists, name);
-    if (list != NULL)
-        return list;
-    list = g_new0(List, 1);
-    list->domains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    list->below = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    list->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
-    g_array_set_clear_func(list->patterns, clear_pattern);
-    g_hash_table_insert(self->lists, g_strdup(name), list);
-    return list;
-}
-
-/* FALSE where the entry is no domain and no pattern. */
-static gboolean add_entry(List *list, const char *entry) {
-    gboolean below = g_str_has_prefix(entry, "*.");
-    const char *name = below ? entry + 2 : entry;
-    if (strchr(name, '*') != NULL) {
-        if (below || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.*-") != strlen(name))
-            return FALSE;
-        Pattern pattern = {g_pattern_spec_new(name), g_str_has_suffix(name, ".*")};
-        g_array_append_val(list->patterns, pattern);
-        return TRUE;
-    }
-    /* Published lists hold A-labels that IDNA 2008 refuses: they are taken as written. */
-    gboolean plain = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789.-") == strlen(name);
-    if (strchr(name, '.') == NULL)
-        return FALSE;
-    char *ascii = plain ? g_strdup(name) : domain_to_ascii(name);
-    if (ascii == NULL)
-        return FALSE;
-    g_hash_table_add(below ? list->below : list->domains, ascii);
-    return TRUE;
-}
-
-static gboolean add_text(List *list, const char *source, const char *text, gsize length,
-                         GError **error) {
-    guint number = 0;
-    for (const char *at = text, *end = text + length; at < end;) {
-        const char *stop = memchr(at, '\n', (gsize)(end - at));
-        if (stop == NULL)
-            stop = end;
-        g_autofree char *line = g_strndup(at, (gsize)(stop - at));
-        line[strcspn(line, "#")] = '\0';
-        g_strstrip(line);
-        at = stop + 1;
-        number++;
-        if (*line != '\0' && !add_entry(list, line)) {
-            g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                        _("%s:%u: \"%s\" is no domain name"), source, number, line);
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* The list that a file extends, by its name: "dir/shortener.txt" gives "shortener". */
-static char *list_name(const char *path) {
-    char *name = g_path_get_basename(path);
-    if (g_str_has_suffix(name, ".txt"))
-        name[strlen(name) - 4] = '\0';
-    return name;
-}
-
-static gboolean load_shipped(Hosts *self, GError **error) {
+/* A compiler to which the texts of the shipped lists have been added. */
+static HostCompiler *compile_shipped(GError **error) {
+    g_autoptr(HostCompiler) compiler = host_compiler_new();
     g_auto(GStrv) names = resources_list("hosts");
     for (char **name = names; *name != NULL; name++) {
         g_autofree char *path = g_strconcat("hosts/", *name, NULL);
-        g_autofree char *list = list_name(*name);
+        g_autofree char *list = host_list_name(*name);
         g_autoptr(GBytes) bytes = resources_get(path);
         gsize length;
         const char *text = g_bytes_get_data(bytes, &length);
-        if (!add_text(list_of(self, list), path, text, length, error))
-            return FALSE;
+        if (!host_compiler_add(compiler, path, list, text, length, error))
+            return NULL;
     }
-    return TRUE;
+    return g_steal_pointer(&compiler);
 }
 
-static gboolean load_extra(Hosts *self, const char *path, GError **error) {
-    g_autofree char *list = list_name(path);
+static gboolean add_file(HostCompiler *compiler, const char *path, GError **error) {
+    g_autofree char *list = host_list_name(path);
     g_autofree char *text = NULL;
+    HostTable table = host_compiler_table(compiler);
     gsize length;
-    if (!g_hash_table_contains(self->lists, list)) {
+    if (host_table_list(&table, list) < 0) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_FILENAME,
                     _("%s: there is no host list \"%s\" that it could extend"), path, list);
         return FALSE;
@@ -130,41 +59,60 @@ static gboolean load_extra(Hosts *self, const char *path, GError **error) {
                     path, LIMIT_USER_FILE_OCTETS);
         return FALSE;
     }
-    return add_text(list_of(self, list), path, text, length, error);
+    return host_compiler_add(compiler, path, list, text, length, error);
+}
+
+/* The table of the texts. */
+static gboolean compile(Hosts *self, const char *const *extra, GError **error) {
+    self->compiler = compile_shipped(error);
+    if (self->compiler == NULL)
+        return FALSE;
+    for (; extra != NULL && *extra != NULL; extra++)
+        if (!add_file(self->compiler, *extra, error))
+            return FALSE;
+    self->table = host_compiler_table(self->compiler);
+    return TRUE;
 }
 
 Hosts *hosts_load(const char *const *extra, GError **error) {
     g_autoptr(Hosts) self = g_new0(Hosts, 1);
-    self->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_list);
-    if (!load_shipped(self, error))
+    self->table = host_table_shipped;
+    self->patterns = g_array_new(FALSE, FALSE, sizeof(Pattern));
+    g_array_set_clear_func(self->patterns, clear_pattern);
+    gboolean extended = extra != NULL && *extra != NULL;
+    if ((extended || self->table.n_lists == 0) && !compile(self, extra, error))
         return NULL;
-    for (; extra != NULL && *extra != NULL; extra++)
-        if (!load_extra(self, *extra, error))
-            return NULL;
+    for (guint i = 0; i < self->table.n_patterns; i++) {
+        const char *text = self->table.texts + self->table.patterns[i].text;
+        Pattern pattern = {g_pattern_spec_new(text), g_str_has_suffix(text, ".*"),
+                           (int)self->table.patterns[i].list};
+        g_array_append_val(self->patterns, pattern);
+    }
     return g_steal_pointer(&self);
 }
 
 void hosts_free(Hosts *self) {
     if (self == NULL)
         return;
-    g_hash_table_unref(self->lists);
+    g_array_unref(self->patterns);
+    host_compiler_free(self->compiler);
     g_free(self);
 }
 
 gboolean hosts_contain(const Hosts *self, const char *list_name, const char *host) {
-    const List *list = self != NULL ? g_hash_table_lookup(self->lists, list_name) : NULL;
-    if (list == NULL || host == NULL)
+    int list = self != NULL ? host_table_list(&self->table, list_name) : -1;
+    if (list < 0 || host == NULL)
         return FALSE;
     for (const char *at = host; at != NULL; at = strchr(at, '.')) {
         at += *at == '.';
-        if (g_hash_table_contains(list->domains, at) ||
-            (at > host && g_hash_table_contains(list->below, at)))
+        const HostSlot *slot = host_table_find(&self->table, at);
+        if (slot != NULL && ((at == host ? slot->itself : slot->below) >> list & 1) != 0)
             return TRUE;
     }
     g_autofree char *organization = NULL;
-    for (guint i = 0; i < list->patterns->len; i++) {
-        const Pattern *pattern = &g_array_index(list->patterns, Pattern, i);
-        if (!g_pattern_spec_match_string(pattern->spec, host))
+    for (guint i = 0; i < self->patterns->len; i++) {
+        const Pattern *pattern = &g_array_index(self->patterns, Pattern, i);
+        if (pattern->list != list || !g_pattern_spec_match_string(pattern->spec, host))
             continue;
         if (organization == NULL)
             organization = domain_organizational(host);

@@ -3,6 +3,7 @@
  * A host list, data/hosts/<list>.txt, one domain a line, A-labels or U-labels:
  *     # comment
  *     example.com          the domain and all below it
+ *     =example.com         the domain alone: not the hosts of its owner below it
  *     *.example.com        what is below it only
  *     example.*            that label directly below any public suffix
  *     mail*.example.com    any octets in between

@@ -22,6 +22,7 @@ const char *fact_name(FactKind fact) {
         [FACT_SUBJECT_PROMOTION] = "subject-promotion",
         [FACT_SUBJECT_NEWSLETTER] = "subject-newsletter",
         [FACT_PROMOTION] = "promotion",
+        [FACT_PITCH] = "pitch",
         [FACT_NEWSLETTER] = "newsletter",
         [FACT_TRANSACTION] = "transaction",
         [FACT_UNSUBSCRIBE] = "unsubscribe",
@@ -295,6 +296,15 @@ static void observe_view(Facts *facts, const Message *message) {
     facts->strength[FACT_FIRST_PERSON] = first_person(message);
 }
 
+/* A sales letter needs the approach and the offer: one phrase of it is said among people who work
+ * together ("I noticed an error on your website"), so the first PITCH_FREE count for nothing. */
+#define PITCH_FREE 1.5
+static double pitch(const Message *message, const Hits *subject_hits) {
+    double sum = wording(message->hits, "pitch");
+    sum += subject_hits ? wording(subject_hits, "pitch") : 0;
+    return saturate(sum - PITCH_FREE, 1);
+}
+
 static gboolean is_letter(const Facts *facts, const Message *message) {
     return count_links(message->view) <= 2 && facts->strength[FACT_IMAGES] == 0 &&
            facts->strength[FACT_PIXEL] == 0 && facts->strength[FACT_UNSUBSCRIBE] == 0 &&
@@ -312,6 +322,9 @@ void facts_observe(Facts *ret, const Message *message, const Hits *subject_hits)
     ret->strength[FACT_SUBJECT_NEWSLETTER] =
         subject_hits ? saturate(wording(subject_hits, "newsletter"), 1) : 0;
     ret->strength[FACT_PROMOTION] = saturate(wording(hits, "promotion"), 4);
+    /* In an answer it may have been asked for; a stranger's second letter answers the first, too. */
+    ret->strength[FACT_PITCH] =
+        pitch(message, subject_hits) * (ret->strength[FACT_THREAD] > 0 ? 0.4 : 1);
     ret->strength[FACT_NEWSLETTER] = saturate(wording(hits, "newsletter"), 3);
     ret->strength[FACT_TRANSACTION] = saturate(wording(hits, "transaction"), 4);
     ret->strength[FACT_CONVERSATION] = saturate(wording(hits, "discussion"), 1.5);

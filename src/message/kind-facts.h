@@ -28,6 +28,7 @@ typedef enum {
     FACT_SUBJECT_NEWSLETTER, /* of newsletters in the subject */
     /* Body. */
     FACT_PROMOTION,    /* wording of offers */
+    FACT_PITCH,        /* wording of cold sales letters */
     FACT_NEWSLETTER,   /* wording of newsletters */
     FACT_TRANSACTION,  /* wording of orders, accounts, codes */
     FACT_UNSUBSCRIBE,  /* wording that unsubscribes */

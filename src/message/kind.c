@@ -58,6 +58,8 @@ static const Weight weights[] = {
     {FACT_SUBJECT_PROMOTION, 2.3, 0, 0, 0, N_("advertising wording in the subject")},
     {FACT_SUBJECT_NEWSLETTER, 1.8, 0, -0.5, 0, N_("newsletter wording in the subject")},
     {FACT_PROMOTION, 3.9, 0, -1.1, -0.6, N_("advertising wording")},
+    /* It is written like a person's letter to one reader, and sells to many. */
+    {FACT_PITCH, 5, -2, -2, -2, N_("wording of a sales letter")},
     /* "View in your browser" and "you receive this because" stand in both. */
     {FACT_NEWSLETTER, 0.6, 0.6, -1, 0, N_("newsletter wording")},
     {FACT_TRANSACTION, 0, 6.1, 0, 0, N_("wording of an order or account")},

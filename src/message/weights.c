@@ -14,6 +14,8 @@
 
 static const char *shown_text(const Message *message, ShownIn shown) {
     switch (shown) {
+    case SHOWN_NAME:
+        return ((const Mailbox *)g_ptr_array_index(message->from->mailboxes, 0))->name;
     case SHOWN_SUBJECT:
         return message->subject->text;
     case SHOWN_IMAGE:
@@ -60,6 +62,7 @@ Weights *weights_new(Message *message, const char *const *lists) {
     self->message = message;
     self->phrases = g_array_new(FALSE, FALSE, sizeof(WeighedPhrase));
     for (; *lists != NULL; lists++) {
+        collect(self, &known, message_name_hits(message), *lists, SHOWN_NAME);
         collect(self, &known, message->subject_hits, *lists, SHOWN_SUBJECT);
         collect(self, &known, message->hits, *lists, SHOWN_TEXT);
         collect(self, &known, alternatives->hits, *lists, SHOWN_IMAGE);
@@ -98,6 +101,8 @@ double weights_threshold(const Message *message, double base) {
 Place weights_place(const Weights *self, const WeighedPhrase *phrase) {
     const Message *message = self->message;
     switch (phrase->shown) {
+    case SHOWN_NAME:
+        return message_field_place(message, message_field(message, "From"));
     case SHOWN_SUBJECT:
         return message_field_place(message, message_field(message, "Subject"));
     case SHOWN_IMAGE:
