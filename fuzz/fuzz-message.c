@@ -130,8 +130,8 @@ static void check_view(Message *message, const View *view) {
 }
 
 static void check_words(Message *message) {
-    for (guint i = 0; i < message->hits->len; i++) {
-        const Hit *hit = &g_array_index(message->hits, Hit, i);
+    for (guint i = 0; i < message->hits->hits->len; i++) {
+        const Hit *hit = &g_array_index(message->hits->hits, Hit, i);
         gsize start, end;
         check_range(message->view, hit->start, hit->end);
         check_place(message, view_place(message->view, hit->start, hit->end));

@@ -32,10 +32,12 @@ static void check_words(const Words *words, gsize length) {
     }
 }
 
-static void check_hits(const GArray *hits, const Words *words) {
+static void check_hits(const Hits *hits, const Words *words) {
     guint before = 0;
-    for (guint i = 0; i < hits->len; i++) {
-        const Hit *hit = &g_array_index(hits, Hit, i);
+    for (guint i = 0; i < hits->hits->len; i++) {
+        const Hit *hit = &g_array_index(hits->hits, Hit, i);
+        if (i > 0 && hit->list != hit[-1].list)
+            before = 0;
         check(hit->first >= before && hit->last >= hit->first && hit->last < words->words->len,
               "a hit that is not among the words");
         check(hit->start == g_array_index(words->words, Word, hit->first).start &&
@@ -59,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     g_autofree char *exact = g_memdup2(text, length);
     g_autoptr(Words) words = words_new(exact ? exact : "", length);
     check_words(words, length);
-    g_autoptr(GArray) hits = phrases_find(shipped, words);
+    g_autoptr(Hits) hits = phrases_find(shipped, words);
     check_hits(hits, words);
     language_guess(shipped, words);
 
@@ -68,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     g_autoptr(GError) error = NULL;
     gboolean sound = phrases_add(own, "fuzz", "own", (const char *)data, size, &error);
     check(sound == (error == NULL), "a failure without an error, or an error without failure");
-    g_autoptr(GArray) found = phrases_find(own, words);
+    g_autoptr(Hits) found = phrases_find(own, words);
     check_hits(found, words);
     return 0;
 }

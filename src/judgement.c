@@ -189,18 +189,17 @@ static Defect *defect_new(const Judging *self, guint i, Finding *finding) {
 /* Most rules find nothing. */
 static const GPtrArray no_defects = {0};
 
-static void rule_result_free(gpointer data) {
+static void rule_result_clear(gpointer data) {
     RuleResult *result = data;
     g_free(result->reason);
     g_free(result->detail);
     if (result->defects != &no_defects)
         g_ptr_array_unref(result->defects);
-    g_free(result);
 }
 
-static RuleResult *rule_result_new(const Judging *self, guint i) {
+/* Fills in the result of rule i. */
+static void rule_result_init(RuleResult *result, const Judging *self, guint i) {
     Check *check = &self->checks[i];
-    RuleResult *result = g_new0(RuleResult, 1);
     result->rule = rules_all[i];
     result->severity = self->policy->rules[i].nominal;
     if (in_doubt(self, result->rule))
@@ -211,7 +210,7 @@ static RuleResult *rule_result_new(const Judging *self, guint i) {
         result->result = RESULT_UNKNOWN;
         result->reason = g_strdup_printf(
             _("answers were still missing after %u runs; this is a bug of spamlint"), LIMIT_RUNS);
-        return result;
+        return;
     }
     check_finish(check);
     if (check->findings != NULL) {
@@ -232,7 +231,6 @@ static RuleResult *rule_result_new(const Judging *self, guint i) {
     }
     if (check->detail != NULL)
         result->detail = g_strdup(check->detail->str);
-    return result;
 }
 
 static Verdict verdict_of(const Judging *self, const GPtrArray *results) {
@@ -301,11 +299,13 @@ static Judgement *judgement_new(const Judging *self) {
         judgement->date = date_text(message);
     }
     judgement->footer = footer_text(message);
-    judgement->results = g_ptr_array_new_full(rules_count, rule_result_free);
+    judgement->results = g_ptr_array_new_full(rules_count, rule_result_clear);
+    judgement->block = g_new0(RuleResult, rules_count);
     for (guint i = 0; i < rules_count; i++) {
         if (!self->policy->rules[i].enabled)
             continue;
-        RuleResult *result = rule_result_new(self, i);
+        RuleResult *result = &judgement->block[i];
+        rule_result_init(result, self, i);
         judgement->counts[result->result]++;
         g_ptr_array_add(judgement->results, result);
     }
@@ -340,6 +340,7 @@ void judgement_free(Judgement *self) {
     g_ptr_array_unref(self->kind_reasons);
     g_free(self->language);
     g_ptr_array_unref(self->results);
+    g_free(self->block);
     g_free(self->footer);
     g_free(self);
 }

@@ -47,6 +47,7 @@ typedef struct {
     Verdict verdict;
     guint counts[4];    /* by Result */
     GPtrArray *results; /* of RuleResult, in order of the catalogue */
+    RuleResult *block;  /* private: where the results lie */
     char *footer;       /* the footer found, for -v; or NULL */
 } Judgement;
 

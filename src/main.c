@@ -165,6 +165,7 @@ static Policy *finish_policy(const Options *options) {
     policy->settings.client_ip = options->client_ip;
     policy->settings.helo = options->helo;
     policy->settings.mail_from = options->mail_from;
+    policy->settings.no_details = options->quiet || strcmp(options->format, "text") != 0;
     return policy;
 }
 

@@ -56,7 +56,7 @@ static gboolean is_third_party(const Phrases *phrases, Words *words, GString *fo
         if (*c == '_')
             *c = ' ';
     words_cut(words, folded->str, folded->len);
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     guint at = 0;
     for (const Hit *hit; (hit = hits_next(hits, "third-party", 0, folded->len, &at)) != NULL;)
         if (hit->weight >= 1 || (hit->first == 0 && hit->last + 1 == words->words->len))

@@ -49,7 +49,7 @@ static gboolean holds_url(const char *name) {
         "href",   "src",    "action", "formaction", "background", "data",   "xlink:href",
         "lowsrc", "dynsrc", "code",   "codebase",   "cite",       "poster", "longdesc"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(name, names[i]) == 0)
+        if (*name == *names[i] && strcmp(name, names[i]) == 0)
             return TRUE;
     return FALSE;
 }

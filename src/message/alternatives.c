@@ -31,7 +31,7 @@ void alternatives_free(Alternatives *self) {
     g_array_unref(self->starts);
     g_ptr_array_unref(self->images);
     words_free(self->words);
-    g_array_unref(self->hits);
+    hits_free(self->hits);
     g_free(self);
 }
 

@@ -17,7 +17,7 @@ typedef struct Alternatives {
     GArray *starts;    /* of gsize: where each begins in `text` */
     GPtrArray *images; /* of const Image *, borrowed, of the same length */
     Words *words;
-    GArray *hits; /* of Hit: phrases of all lists in `text` */
+    Hits *hits; /* phrases of all lists in `text` */
 } Alternatives;
 
 Alternatives *alternatives_new(const View *view, const Phrases *phrases);

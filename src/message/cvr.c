@@ -79,7 +79,7 @@ static gint by_place(gconstpointer a, gconstpointer b) {
     return (left->start > right->start) - (left->start < right->start);
 }
 
-GArray *cvr_find(const char *text, gsize length, const Words *words, const GArray *hits) {
+GArray *cvr_find(const char *text, gsize length, const Words *words, const Hits *hits) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Cvr));
     guint at = 0;
     Cvr cvr;

@@ -25,6 +25,6 @@ gboolean cvr_is_valid(const char *digits);
 /* The numbers called CVR, SE or VAT number in the text, and those written "DK12345678"; `hits` are
  * the text's (list "cvr").  Of words that name other numbers too ("registration no.", weight
  * under 1) only what is a valid number counts.  In order; given away. */
-GArray *cvr_find(const char *text, gsize length, const Words *words, const GArray *hits);
+GArray *cvr_find(const char *text, gsize length, const Words *words, const Hits *hits);
 
 #endif

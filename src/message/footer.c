@@ -109,28 +109,29 @@ static void mark(GArray *lines, gsize start, gsize end, gboolean long_too) {
             line->marked = TRUE;
 }
 
-static void mark_phrases(GArray *lines, const GArray *hits) {
-    for (guint i = 0; i < hits->len; i++) {
-        const Hit *hit = &g_array_index(hits, Hit, i);
-        for (gsize list = 0; list < G_N_ELEMENTS(marking); list++)
-            if (*hit->list == *marking[list].list && strcmp(hit->list, marking[list].list) == 0)
-                mark(lines, hit->start, hit->end, marking[list].anywhere);
-        /* Paragraphs of conditions belong to the footer where it goes on above them. */
-        if (strcmp(hit->list, "contact") == 0 && hit->weight >= 1) {
-            Line *line = line_at(lines, hit->start);
-            if (line && line->words <= CONTACT_LINE_WORDS)
-                line->marked = TRUE;
-        }
-        if (strcmp(hit->list, "terms") == 0 || strcmp(hit->list, "legal") == 0) {
+static void mark_phrases(GArray *lines, const Hits *hits) {
+    static const char *const conditions[] = {"terms", "legal"};
+    const Hit *hit;
+    guint at;
+    for (gsize i = 0; i < G_N_ELEMENTS(marking); i++)
+        for (at = 0; (hit = hits_next(hits, marking[i].list, 0, G_MAXSIZE, &at));)
+            mark(lines, hit->start, hit->end, marking[i].anywhere);
+    for (at = 0; (hit = hits_next(hits, "contact", 0, G_MAXSIZE, &at));) {
+        Line *line = hit->weight >= 1 ? line_at(lines, hit->start) : NULL;
+        if (line && line->words <= CONTACT_LINE_WORDS)
+            line->marked = TRUE;
+    }
+    /* Paragraphs of conditions belong to the footer where it goes on above them. */
+    for (gsize i = 0; i < G_N_ELEMENTS(conditions); i++)
+        for (at = 0; (hit = hits_next(hits, conditions[i], 0, G_MAXSIZE, &at));) {
             Line *line = line_at(lines, hit->start);
             if (line && is_long(line))
                 line->cost = 0;
         }
-    }
 }
 
 /* A sentence of any length that ends the subscription is one where it holds a link. */
-static void mark_unsubscribing(GArray *lines, const View *view, const GArray *hits) {
+static void mark_unsubscribing(GArray *lines, const View *view, const Hits *hits) {
     for (guint i = 0; i < view->links->len; i++) {
         const Link *link = view->links->pdata[i];
         Line *line = link->end > link->start ? line_at(lines, link->start) : NULL;

@@ -17,7 +17,7 @@ typedef struct {
 
 const char *html_attribute(const HtmlTag *tag, const char *name) {
     for (const char *const *pair = tag->attributes; pair != NULL && *pair != NULL; pair += 2)
-        if (strcmp(pair[0], name) == 0)
+        if (pair[0][0] == name[0] && strcmp(pair[0], name) == 0)
             return pair[1] != NULL ? pair[1] : "";
     return NULL;
 }

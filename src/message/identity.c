@@ -280,8 +280,9 @@ static gboolean is_filler(const Marks *marks, guint n) {
     };
     if (marks_has(marks, n, MARK_NUMBER))
         return TRUE;
+    const char *word = words_folded(marks->words, n);
     for (gsize i = 0; i < G_N_ELEMENTS(fillers); i++)
-        if (strcmp(fillers[i], words_folded(marks->words, n)) == 0)
+        if (*fillers[i] == *word && strcmp(fillers[i], word) == 0)
             return TRUE;
     return FALSE;
 }
@@ -357,15 +358,14 @@ static gboolean is_rights_phrase(const Hit *hit) {
 /* Octets behind a sign in which its name begins, on the same line. */
 #define LINE_OCTETS 256u
 
-/* What the sign begins with, and the end of all text. */
-static const guint8 begins_sign[256] = {[0xC2] = TRUE, ['('] = TRUE, ['\0'] = TRUE};
+/* The octets that the sign begins with. */
+#define BEGINS_SIGN "\xc2("
 
 static void find_copyright(const Marks *marks, GArray *found) {
     gsize start, end;
     /* The sign: "© 2026 Eksempel", "(c) 2026 Eksempel", "Eksempel © 2026". */
     for (gsize at = marks->start; at + 2 < marks->end; at++) {
-        while (!begins_sign[(guchar)marks->text[at]])
-            at++;
+        at += strcspn(marks->text + at, BEGINS_SIGN);
         if (at + 2 >= marks->end)
             break;
         const char *here = marks->text + at;

@@ -22,6 +22,7 @@ const char *fact_name(FactKind fact) {
         [FACT_SUBJECT_PROMOTION] = "subject-promotion",
         [FACT_SUBJECT_NEWSLETTER] = "subject-newsletter",
         [FACT_PROMOTION] = "promotion",
+        [FACT_PITCH] = "pitch",
         [FACT_NEWSLETTER] = "newsletter",
         [FACT_TRANSACTION] = "transaction",
         [FACT_UNSUBSCRIBE] = "unsubscribe",
@@ -189,18 +190,9 @@ static void observe_header(Facts *facts, const Message *message) {
     facts_observe_sender(facts, message);
 }
 
-/* The weights of a list's distinct phrases, added: a phrase said ten times is said once. */
-static double wording(const GArray *hits, const char *list) {
-    g_autoptr(GHashTable) seen = NULL;
-    guint at = 0;
-    double sum = 0;
-    for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));) {
-        if (!seen)
-            seen = g_hash_table_new(g_direct_hash, g_direct_equal);
-        if (g_hash_table_add(seen, (gpointer)hit->phrase))
-            sum += hit->weight;
-    }
-    return sum;
+/* A phrase said ten times is said once. */
+static double wording(const Hits *hits, const char *list) {
+    return hits_weight(hits, list, 0, G_MAXSIZE);
 }
 
 /* 0 at nothing, 0.5 at `half`, towards 1. */
@@ -241,7 +233,7 @@ static double first_person(const Message *message) {
         if (*word != 'i' && *word != 'j' && *word != 'm')
             continue; /* and none begins differently */
         for (guint w = 0; w < G_N_ELEMENTS(words); w++)
-            if (strcmp(word, words[w]) == 0)
+            if (word[1] == words[w][1] && strcmp(word, words[w]) == 0)
                 count +=
                     (strcmp(word, "i") != 0 || english) && (strcmp(word, "je") != 0 || french) &&
                     (strcmp(word, "my") != 0 || english) && (strcmp(word, "me") != 0 || english);
@@ -304,14 +296,23 @@ static void observe_view(Facts *facts, const Message *message) {
     facts->strength[FACT_FIRST_PERSON] = first_person(message);
 }
 
+/* A sales letter needs the approach and the offer: one phrase of it is said among people who work
+ * together ("I noticed an error on your website"), so the first PITCH_FREE count for nothing. */
+#define PITCH_FREE 1.5
+static double pitch(const Message *message, const Hits *subject_hits) {
+    double sum = wording(message->hits, "pitch");
+    sum += subject_hits ? wording(subject_hits, "pitch") : 0;
+    return saturate(sum - PITCH_FREE, 1);
+}
+
 static gboolean is_letter(const Facts *facts, const Message *message) {
     return count_links(message->view) <= 2 && facts->strength[FACT_IMAGES] == 0 &&
            facts->strength[FACT_PIXEL] == 0 && facts->strength[FACT_UNSUBSCRIBE] == 0 &&
            facts->strength[FACT_LIST_UNSUBSCRIBE] == 0;
 }
 
-void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits) {
-    const GArray *hits = message->hits;
+void facts_observe(Facts *ret, const Message *message, const Hits *subject_hits) {
+    const Hits *hits = message->hits;
     memset(ret, 0, sizeof *ret);
     if (message->has_header)
         observe_header(ret, message);
@@ -321,6 +322,9 @@ void facts_observe(Facts *ret, const Message *message, const GArray *subject_hit
     ret->strength[FACT_SUBJECT_NEWSLETTER] =
         subject_hits ? saturate(wording(subject_hits, "newsletter"), 1) : 0;
     ret->strength[FACT_PROMOTION] = saturate(wording(hits, "promotion"), 4);
+    /* In an answer it may have been asked for; a stranger's second letter answers the first, too. */
+    ret->strength[FACT_PITCH] =
+        pitch(message, subject_hits) * (ret->strength[FACT_THREAD] > 0 ? 0.4 : 1);
     ret->strength[FACT_NEWSLETTER] = saturate(wording(hits, "newsletter"), 3);
     ret->strength[FACT_TRANSACTION] = saturate(wording(hits, "transaction"), 4);
     ret->strength[FACT_CONVERSATION] = saturate(wording(hits, "discussion"), 1.5);

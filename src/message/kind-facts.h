@@ -28,6 +28,7 @@ typedef enum {
     FACT_SUBJECT_NEWSLETTER, /* of newsletters in the subject */
     /* Body. */
     FACT_PROMOTION,    /* wording of offers */
+    FACT_PITCH,        /* wording of cold sales letters */
     FACT_NEWSLETTER,   /* wording of newsletters */
     FACT_TRANSACTION,  /* wording of orders, accounts, codes */
     FACT_UNSUBSCRIBE,  /* wording that unsubscribes */
@@ -50,7 +51,7 @@ typedef struct {
 } Facts;
 
 /* The facts of a message; `subject_hits` as in kind.h. */
-void facts_observe(Facts *ret, const Message *message, const GArray *subject_hits);
+void facts_observe(Facts *ret, const Message *message, const Hits *subject_hits);
 /* The part of it about From (kind-sender.c). */
 void facts_observe_sender(Facts *facts, const Message *message);
 /* Its name for measuring: "list-unsubscribe". */

@@ -151,6 +151,14 @@ static gboolean is_domains_name(const Words *name, const char *domain) {
     return FALSE;
 }
 
+/* Nobody is called PostNord; who writes under that name from elsewhere is no person. */
+static gboolean borrows_brand(const Brands *brands, const Mailbox *from, const char *domain) {
+    BrandMention mention;
+    return from->name != NULL && strlen(from->name) <= NAME_OCTETS &&
+           brands_find(brands, from->name, TRUE, &mention) &&
+           (domain == NULL || !brand_owns(mention.brand, domain));
+}
+
 void facts_observe_sender(Facts *facts, const Message *message) {
     if (!message->from || message->from->mailboxes->len == 0)
         return;
@@ -164,5 +172,6 @@ void facts_observe_sender(Facts *facts, const Message *message) {
         g_autoptr(Words) name = words_new(from->name, strlen(from->name));
         organization = !is_of_person(name, local) && is_domains_name(name, from->ascii_domain);
     }
-    facts->strength[FACT_ORGANIZATION] = organization;
+    facts->strength[FACT_ORGANIZATION] =
+        organization || borrows_brand(message->brands, from, from->ascii_domain);
 }

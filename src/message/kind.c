@@ -58,6 +58,8 @@ static const Weight weights[] = {
     {FACT_SUBJECT_PROMOTION, 2.3, 0, 0, 0, N_("advertising wording in the subject")},
     {FACT_SUBJECT_NEWSLETTER, 1.8, 0, -0.5, 0, N_("newsletter wording in the subject")},
     {FACT_PROMOTION, 3.9, 0, -1.1, -0.6, N_("advertising wording")},
+    /* It is written like a person's letter to one reader, and sells to many. */
+    {FACT_PITCH, 5, -2, -2, -2, N_("wording of a sales letter")},
     /* "View in your browser" and "you receive this because" stand in both. */
     {FACT_NEWSLETTER, 0.6, 0.6, -1, 0, N_("newsletter wording")},
     {FACT_TRANSACTION, 0, 6.1, 0, 0, N_("wording of an order or account")},
@@ -89,7 +91,7 @@ static void add_reason(Message *self, const char *reason) {
 
 /* Machine reports: what a mail system or an absent person's mail program answers. */
 
-static double wording(const GArray *hits, const char *list) {
+static double wording(const Hits *hits, const char *list) {
     guint at = 0;
     double sum = 0;
     for (const Hit *hit; hits && (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));)
@@ -104,7 +106,7 @@ static gboolean value_begins(const Message *self, const char *name, const char *
 
 /* A report that a mail system wrote in words: before RFC 3464, and qmail and others until now.
  * Its reverse-path is null (RFC 5321 section 4.5.5), its author the mail system. */
-static gboolean is_worded_bounce(const Message *self, const GArray *subject_hits) {
+static gboolean is_worded_bounce(const Message *self, const Hits *subject_hits) {
     static const char *const systems[] = {"mailer-daemon", "postmaster", "mail-daemon", "mdaemon",
                                           "mail.delivery.system"};
     gboolean system = value_begins(self, "From", "MAILER-DAEMON");
@@ -125,7 +127,7 @@ static gboolean is_worded_bounce(const Message *self, const GArray *subject_hits
 
 /* RFC 3834 section 5, RFC 8098, and the fields that came before; else the words of absence,
  * where they are the message. */
-static const char *autoreply_reason(const Message *self, const GArray *subject_hits) {
+static const char *autoreply_reason(const Message *self, const Hits *subject_hits) {
     if (value_begins(self, "Auto-Submitted", "auto-replied"))
         return N_("Auto-Submitted: auto-replied");
     if (value_begins(self, "Precedence", "auto_reply") || message_field(self, "X-Autorespond") ||
@@ -142,7 +144,7 @@ static const char *autoreply_reason(const Message *self, const GArray *subject_h
     return body >= 3 || (subject >= 1.5 && body >= 1) ? N_("vacation wording") : NULL;
 }
 
-static gboolean decide_machine(Message *self, const GArray *subject_hits) {
+static gboolean decide_machine(Message *self, const Hits *subject_hits) {
     const char *autoreply;
     if (self->input == INPUT_BOUNCE || self->input == INPUT_COMPLAINT)
         return FALSE; /* its report is known; what it returns is weighed */
@@ -183,7 +185,7 @@ static void add_reasons(Message *self, const Facts *facts, guint winner) {
         add_reason(self, N_("no sign of another kind"));
 }
 
-static void decide_by_weight(Message *self, const GArray *subject_hits) {
+static void decide_by_weight(Message *self, const Hits *subject_hits) {
     Facts facts;
     double score[N_KINDS];
     guint best = 0;
@@ -201,7 +203,7 @@ static void decide_by_weight(Message *self, const GArray *subject_hits) {
     add_reasons(self, &facts, best);
 }
 
-void kind_decide(Message *self, Kind forced, const GArray *subject_hits) {
+void kind_decide(Message *self, Kind forced, const Hits *subject_hits) {
     Kind report = self->input == INPUT_BOUNCE      ? KIND_BOUNCE
                   : self->input == INPUT_COMPLAINT ? KIND_COMPLAINT
                                                    : 0;

@@ -13,6 +13,6 @@
 
 /* Decides the kind of a message whose other members are all set, and sets self->kind.  `forced`:
  * what the user said, or 0.  `subject_hits`: phrases in self->subject->text, or NULL. */
-void kind_decide(Message *self, Kind forced, const GArray *subject_hits);
+void kind_decide(Message *self, Kind forced, const Hits *subject_hits);
 
 #endif

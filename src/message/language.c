@@ -65,6 +65,14 @@ static void add(Count *count, guint32 languages, double score) {
         count->score[__builtin_ctz(languages)] += score;
 }
 
+/* How many languages share a word. */
+static guint shared_by(guint32 languages) {
+    guint count = 0;
+    for (; languages != 0; languages &= languages - 1)
+        count++;
+    return count;
+}
+
 static void count_letters(Count *count, const Phrases *phrases, const char *word) {
     guint seen = 0;
     for (; *word; word = g_utf8_next_char(word)) {
@@ -122,7 +130,7 @@ const char *language_guess(const Phrases *phrases, const Words *words) {
         if (mask != 0) {
             count.function_words++;
             gboolean letter = words_folded(words, i)[1] == '\0';
-            add(&count, mask, (letter ? 0.3 : 1.0) / __builtin_popcount(mask));
+            add(&count, mask, (letter ? 0.3 : 1.0) / shared_by(mask));
         }
     }
     const char *script = by_script(&count);

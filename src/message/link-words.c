@@ -36,7 +36,7 @@ Reading reading_of_plain(const Message *message) {
 void reading_clear(Reading *self) {
     if (self->owned) {
         words_free((Words *)self->words);
-        g_array_unref((GArray *)self->hits);
+        hits_free((Hits *)self->hits);
     }
     memset(self, 0, sizeof *self);
 }
@@ -47,7 +47,7 @@ gboolean phrases_in(const Phrases *phrases, const char *list, const char *text) 
     g_autoptr(Words) words = words_new(text, strlen(text));
     if (words->words->len == 0)
         return FALSE;
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     return hits_any(hits, list, 0, G_MAXSIZE);
 }
 
@@ -72,8 +72,25 @@ gboolean link_title_says(const Reading *reading, const Link *link, const char *l
     return phrases_in(reading->phrases, list, link->title);
 }
 
+/* TRUE where the text shows the URL as it is, in words of its own: the hits of the text are all that
+ * could be found in it. */
+static gboolean is_in_text(const Reading *reading, const Link *link) {
+    gsize length = link->end - link->start, whole = strlen(link->href);
+    if (link->kind != LINK_TEXT || length == 0 || length > whole || whole > URL_OCTETS ||
+        memchr(link->href, '%', whole) ||
+        memcmp(reading->view->text + link->start, link->href + whole - length, length) != 0)
+        return FALSE;
+    const GArray *words = reading->words->words;
+    guint first = words_index_at(reading->words, link->start);
+    guint end = words_index_at(reading->words, link->end);
+    return (first == 0 || g_array_index(words, Word, first - 1).end <= link->start) &&
+           (end == 0 || g_array_index(words, Word, end - 1).end <= link->end);
+}
+
 gboolean link_url_says(const Reading *reading, const Link *link, const char *list) {
     if (!link->href || !*link->href)
+        return FALSE;
+    if (is_in_text(reading, link) && !reading_says(reading, list, link->start, link->end))
         return FALSE;
     const char *at = strchr(link->href, ':');
     g_autoptr(GString) url = g_string_new(NULL);

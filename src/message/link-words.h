@@ -16,7 +16,7 @@ typedef struct {
     const Phrases *phrases;
     const View *view;
     const Words *words;
-    const GArray *hits;
+    const Hits *hits;
     gboolean owned;
 } Reading;
 

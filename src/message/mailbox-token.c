@@ -75,7 +75,7 @@ static gsize read_atom(const char *value, gsize at, gsize length, gboolean *ret_
 }
 
 GArray *mailbox_tokens(const char *value, gsize length) {
-    GArray *tokens = g_array_new(FALSE, FALSE, sizeof(Token));
+    GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(Token), 16);
     gsize at = 0;
 
     while (at < length) {

@@ -219,24 +219,34 @@ static gboolean is_shouted(const Marks *self, const Hit *hit) {
     return TRUE;
 }
 
-static void mark_hit(Marks *self, const Hit *hit) {
-    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        if (hit->list[0] != lists[i].list[0] || strcmp(hit->list, lists[i].list) != 0)
-            continue;
-        if (lists[i].flag == MARK_REGION_END && hit->end - hit->start <= 3 &&
-            !is_shouted(self, hit))
-            return;
-        if (lists[i].flag == MARK_BOX_END && !marks_has(self, hit->first, MARK_CAPITAL))
-            return;
+/* TRUE where the hit is an accident of its letters. */
+static gboolean is_chance(const Marks *self, const Hit *hit, guint32 flag) {
+    switch (flag) {
+    case MARK_REGION_END:
+        return hit->end - hit->start <= 3 && !is_shouted(self, hit);
+    case MARK_BOX_END:
+        return !marks_has(self, hit->first, MARK_CAPITAL);
+    case MARK_TELEPHONE:
         /* "T: 98 63 12 34", not the rest of "don't". */
-        if (lists[i].flag == MARK_TELEPHONE && hit->end - hit->start == 1 &&
-            !(marks_has(self, hit->last, MARK_UPPER) && marks_between(self, hit->last, ":.")))
-            return;
-        guint first = lists[i].last_only ? hit->last : hit->first;
-        for (guint n = first; n <= hit->last; n++)
-            g_array_index(self->marks, Mark, n).flags |= lists[i].flag;
-        g_array_index(self->marks, Mark, hit->last).first = hit->first;
-        return;
+        return hit->end - hit->start == 1 &&
+               !(marks_has(self, hit->last, MARK_UPPER) && marks_between(self, hit->last, ":."));
+    default:
+        return FALSE;
+    }
+}
+
+static void mark_hits(Marks *self) {
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        guint at = 0;
+        for (const Hit *hit; (hit = hits_next(self->hits, lists[i].list, 0, G_MAXSIZE, &at));) {
+            if (is_chance(self, hit, lists[i].flag))
+                continue;
+            guint first = lists[i].last_only ? hit->last : hit->first;
+            for (guint n = first; n <= hit->last; n++)
+                g_array_index(self->marks, Mark, n).flags |= lists[i].flag;
+            Mark *mark = &g_array_index(self->marks, Mark, hit->last);
+            mark->first = MAX(mark->first, hit->first);
+        }
     }
 }
 
@@ -262,7 +272,7 @@ static void mark_rows(Marks *self) {
     }
 }
 
-Marks *marks_new(const char *text, gsize length, const Words *words, const GArray *hits) {
+Marks *marks_new(const char *text, gsize length, const Words *words, const Hits *hits) {
     Marks *self = g_new0(Marks, 1);
     const EndingIndex *endings = ending_index();
     self->text = text;
@@ -278,8 +288,7 @@ Marks *marks_new(const char *text, gsize length, const Words *words, const GArra
         if (!(mark->flags & (MARK_NUMBER | MARK_MIXED)) && has_street_ending(endings, words, n))
             mark->flags |= MARK_STREET | MARK_SUFFIX;
     }
-    for (guint i = 0; i < hits->len; i++)
-        mark_hit(self, &g_array_index(hits, Hit, i));
+    mark_hits(self);
     mark_rows(self);
     return self;
 }

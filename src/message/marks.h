@@ -37,14 +37,14 @@ typedef struct {
 typedef struct {
     const char *text;
     const Words *words;
-    const GArray *hits;
+    const Hits *hits;
     GArray *marks;    /* of Mark, one a word of `words` */
     gsize start, end; /* octets of the text looked at */
     guint from, to;   /* the words that lie in them */
 } Marks;
 
 /* Marks the words of a text of `length` octets: once a text. Borrows all. */
-Marks *marks_new(const char *text, gsize length, const Words *words, const GArray *hits);
+Marks *marks_new(const char *text, gsize length, const Words *words, const Hits *hits);
 /* The same marks, seen within octets [start, end) of the text. Nothing of it is to be freed. */
 Marks marks_within(const Marks *self, gsize start, gsize end);
 void marks_free(Marks *self);

@@ -118,9 +118,10 @@ void message_free(Message *self) {
     marks_free(self->marks);
     g_clear_pointer(&self->unsubscribe_links, g_array_unref);
     g_clear_pointer(&self->kind.reasons, g_ptr_array_unref);
-    g_clear_pointer(&self->hits, g_array_unref);
+    g_clear_pointer(&self->hits, hits_free);
     words_free(self->subject_words);
-    g_clear_pointer(&self->subject_hits, g_array_unref);
+    g_clear_pointer(&self->subject_hits, hits_free);
+    g_clear_pointer(&self->name_hits, hits_free);
     alternatives_free(self->alternatives);
     words_free(self->words);
     g_clear_pointer(&self->view, view_free);
@@ -141,6 +142,22 @@ const Alternatives *message_alternatives(Message *self) {
     if (!self->alternatives)
         self->alternatives = alternatives_new(self->view, self->phrases);
     return self->alternatives;
+}
+
+const Hits *message_name_hits(Message *self) {
+    if (self->name_hits)
+        return self->name_hits;
+    const Mailbox *from = self->from && self->from->mailboxes->len > 0
+                              ? g_ptr_array_index(self->from->mailboxes, 0)
+                              : NULL;
+    const char *name = from && from->name ? from->name : "";
+    gsize length = strlen(name);
+    if (length > MESSAGE_NAME_OCTETS)
+        length = 0; /* no name of anybody, and from-display-name says so */
+    Words *words = words_new(name, length);
+    self->name_hits = phrases_find(self->phrases, words);
+    words_free(words);
+    return self->name_hits;
 }
 
 Position message_position(Message *self, gsize offset) {

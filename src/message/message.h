@@ -91,9 +91,10 @@ typedef struct Message {
     View *plain;  /* the plain alternative that the reader does not see; NULL where there is none,
                    * or where the plain text is itself the view */
     Words *words; /* of view->text */
-    GArray *hits; /* of Hit: phrases of all lists in view->text */
+    Hits *hits;   /* phrases of all lists in view->text */
     Words *subject_words; /* of subject->text; NULL: no Subject */
-    GArray *subject_hits; /* of Hit: phrases of all lists in subject->text; NULL: no Subject */
+    Hits *subject_hits;   /* phrases of all lists in subject->text; NULL: no Subject */
+    Hits *name_hits;      /* the same of From's display name; ask message_name_hits() */
     struct Alternatives *alternatives; /* ask message_alternatives() for it */
     Marks *marks;                      /* of view->text; of marketing, else NULL */
     const char *language;              /* "da", "en", … of the view; NULL: too little to tell */
@@ -113,6 +114,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
 
 /* The alternatives of the images that are shown (alternatives.h), made on first use. Borrowed. */
 const struct Alternatives *message_alternatives(Message *self);
+/* The phrases of all lists in the display name of the first From mailbox, made on first use: of the
+ * first MESSAGE_NAME_OCTETS of it. Borrowed. */
+#define MESSAGE_NAME_OCTETS 256u
+const Hits *message_name_hits(Message *self);
 Position message_position(Message *self, gsize offset);
 /* The first field of that name of the judged message, or NULL. */
 const Field *message_field(const Message *self, const char *name);

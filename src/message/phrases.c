@@ -180,28 +180,45 @@ static void arrive(Search *self, guint to, guint32 node, guint first, guint last
 }
 
 /* In order of the text; the longest first, so that what lies within it comes later. */
-static int compare_found(gconstpointer a, gconstpointer b) {
-    const Found *one = a, *other = b;
-    if (one->first != other->first)
-        return one->first < other->first ? -1 : 1;
-    if (one->last != other->last)
-        return one->last > other->last ? -1 : 1;
-    return one->list < other->list ? -1 : one->list > other->list;
+static gboolean is_before(const Found *one, const Found *other) {
+    return one->first != other->first ? one->first < other->first : one->last > other->last;
 }
 
-static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
-    GArray *hits = g_array_new(FALSE, FALSE, sizeof(Hit));
-    if (found->len == 0)
-        return hits;
-    g_autofree guint *behind = g_new0(guint, self->lists->len + 1); /* last word of a list's hits */
-    g_array_sort(found, compare_found);
+/* List after list, each in order of the text.  They come in order of their last words, and no
+ * phrase is long: none has far to go. */
+static void sort_found(const Phrases *self, GArray *found) {
+    g_autofree guint *place = g_new0(guint, self->lists->len + 1);
+    g_autofree Found *sorted = g_new(Found, found->len);
+    const Found *from = &g_array_index(found, Found, 0);
+    for (guint i = 0; i < found->len; i++)
+        place[from[i].list + 1]++;
+    for (guint list = 0; list < self->lists->len; list++)
+        place[list + 1] += place[list];
+    for (guint i = 0; i < found->len; i++)
+        sorted[place[from[i].list]++] = from[i];
+    for (guint i = 1; i < found->len; i++) {
+        Found one = sorted[i];
+        guint to = i;
+        for (; to > 0 && sorted[to - 1].list == one.list && is_before(&one, &sorted[to - 1]); to--)
+            sorted[to] = sorted[to - 1];
+        sorted[to] = one;
+    }
+    memcpy(found->data, sorted, found->len * sizeof *sorted);
+}
+
+static Hits *longest(const Phrases *self, const Words *words, GArray *found) {
+    Hits *hits = hits_new(found->len);
+    guint list = G_MAXUINT, behind = 0; /* what the last hit was of, and the word behind it */
+    if (found->len > 1)
+        sort_found(self, found);
     for (guint i = 0; i < found->len; i++) {
         const Found *one = &g_array_index(found, Found, i);
         const AutomatonEntry *entry = &self->automaton.entries[one->entry];
-        if (one->last < behind[one->list])
+        if (one->list == list && one->last < behind)
             continue;
-        behind[one->list] = one->last + 1;
-        Hit hit = {.list = self->lists->pdata[one->list],
+        list = one->list;
+        behind = one->last + 1;
+        Hit hit = {.list = self->lists->pdata[list],
                    .language = self->automaton.texts + entry->language,
                    .phrase = self->automaton.texts + entry->phrase,
                    .weight = entry->weight,
@@ -209,7 +226,7 @@ static GArray *longest(const Phrases *self, const Words *words, GArray *found) {
                    .last = one->last,
                    .start = g_array_index(words->words, Word, one->first).start,
                    .end = g_array_index(words->words, Word, one->last).end};
-        g_array_append_val(hits, hit);
+        hits_add(hits, &hit);
     }
     return hits;
 }
@@ -239,8 +256,8 @@ static void advance(Search *self, guint from, guint to, const guint32 numbers[2]
     }
 }
 
-GArray *phrases_find(const Phrases *self, Words *words) {
-    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
+Hits *phrases_find(const Phrases *self, Words *words) {
+    g_autoptr(GArray) found = g_array_sized_new(FALSE, FALSE, sizeof(Found), 64);
     Search search;
     search.phrases = self;
     search.count[0] = search.count[1] = 0;
@@ -253,33 +270,6 @@ GArray *phrases_find(const Phrases *self, Words *words) {
         advance(&search, i & 1, ~i & 1, numbers, i, word->opens);
     }
     return longest(self, words, found);
-}
-
-const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize end, guint *at) {
-    if (*at == 0) {
-        guint high = hits->len;
-        while (*at < high) {
-            guint middle = *at + (high - *at) / 2;
-            if (g_array_index(hits, Hit, middle).start < start)
-                *at = middle + 1;
-            else
-                high = middle;
-        }
-    }
-    const Hit *hit = &g_array_index(hits, Hit, *at), *behind = &g_array_index(hits, Hit, hits->len);
-    for (; hit < behind && hit->start < end; hit++)
-        if (hit->list[0] == list[0] && hit->start >= start && hit->end <= end &&
-            strcmp(hit->list, list) == 0) {
-            *at = (guint)(hit - &g_array_index(hits, Hit, 0)) + 1;
-            return hit;
-        }
-    *at = (guint)(hit - &g_array_index(hits, Hit, 0));
-    return NULL;
-}
-
-gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end) {
-    guint at = 0;
-    return hits_next(hits, list, start, end, &at) != NULL;
 }
 
 const GPtrArray *phrases_list_names(const Phrases *self) {

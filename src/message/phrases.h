@@ -20,18 +20,10 @@
 #ifndef SPAMLINT_MESSAGE_PHRASES_H
 #define SPAMLINT_MESSAGE_PHRASES_H
 
+#include "message/hits.h"
 #include "message/words.h"
 
 #include <glib.h>
-
-typedef struct {
-    const char *list;     /* name of the list: "unsubscribe" */
-    const char *language; /* "da", "en", … or "*" */
-    const char *phrase;   /* as the data file has it */
-    double weight;
-    guint first, last; /* words matched, both inclusive */
-    gsize start, end;  /* octets of the text */
-} Hit;
 
 /* The compiled lists. Immutable after loading: shared by the threads. */
 typedef struct Phrases Phrases;
@@ -50,13 +42,9 @@ Phrases *phrases_empty(void);
 gboolean phrases_add(Phrases *self, const char *source, const char *list, const char *text,
                      gsize length, GError **error);
 
-/* One pass, which sets Word.number of all words: every hit, in order of the text; of one list only
- * the longest at a place (a hit that lies within another of its list is left out). */
-GArray *phrases_find(const Phrases *self, Words *words); /* of Hit */
-/* The hits of one list within octets [start, end) of the text: the first at or after index *at,
- * which is then set behind it; NULL: no more. Begin with *at = 0. */
-const Hit *hits_next(const GArray *hits, const char *list, gsize start, gsize end, guint *at);
-gboolean hits_any(const GArray *hits, const char *list, gsize start, gsize end);
+/* One pass, which sets Word.number of all words: every hit; of one list only the longest at a place
+ * (a hit that lies within another of its list is left out). */
+Hits *phrases_find(const Phrases *self, Words *words);
 
 /* The names of all lists (const char *), in order of loading. Borrowed. */
 const GPtrArray *phrases_list_names(const Phrases *self);

@@ -382,7 +382,7 @@ static GArray *find_localities(const Marks *marks) {
     GArray *localities = g_array_new(FALSE, FALSE, sizeof(Locality));
     Locality locality;
     for (guint n = marks->from; n < marks->to; n++)
-        if (locality_match(marks, n, &locality))
+        if (marks_has(marks, n, MARK_NUMBER | MARK_MIXED) && locality_match(marks, n, &locality))
             g_array_append_val(localities, locality);
     return localities;
 }

@@ -34,7 +34,7 @@ static gboolean legacy_color(const char *value, CssValue *ret_value) {
 }
 
 guint render_hints(const HtmlTag *tag, CssDeclaration *out) {
-    if (tag->element == NULL && tag->attributes == NULL)
+    if (tag->attributes == NULL)
         return 0;
     guint n = 0;
     const char *element = tag->element == NULL ? "" : tag->element->name;

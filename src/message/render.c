@@ -29,7 +29,8 @@ typedef struct {
 } Renderer;
 
 static gboolean is_named(const HtmlTag *tag, const char *name) {
-    return tag->element != NULL && strcmp(tag->element->name, name) == 0;
+    return tag->element != NULL && *tag->element->name == *name &&
+           strcmp(tag->element->name, name) == 0;
 }
 
 /* The octets of an attribute's value in the source; of the tag where it has none. */

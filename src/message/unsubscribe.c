@@ -77,10 +77,11 @@ static gboolean hidden_text_says(const Reading *reading, const Link *link, const
     return FALSE;
 }
 
-/* How a reader recognises the link, or FALSE. */
-static gboolean recognise(const Reading *reading, const Link *link, UnsubscribeLink *found) {
+/* How a reader recognises the link, or FALSE.  `spoken`: the text speaks of unsubscribing at all. */
+static gboolean recognise(const Reading *reading, const Link *link, gboolean spoken,
+                          UnsubscribeLink *found) {
     gboolean empty = link->end <= link->start;
-    gboolean in_text = !empty && says_unsubscribe(reading, link->start, link->end);
+    gboolean in_text = spoken && !empty && says_unsubscribe(reading, link->start, link->end);
     /* A URL in the text is read by the reader as well as its words. */
     if (!in_text && link->kind == LINK_TEXT)
         in_text = link_url_says(reading, link, "unsubscribe-url");
@@ -89,12 +90,13 @@ static gboolean recognise(const Reading *reading, const Link *link, UnsubscribeL
                                                      words_index_at(reading->words, link->start) >
                                                  FORM_WORDS))
         return FALSE;
-    link_sentence(reading, link, &found->start, &found->end);
+    if (spoken)
+        link_sentence(reading, link, &found->start, &found->end);
     if (in_text || hidden_text_says(reading, link, "unsubscribe")) {
         found->evidence = UNSUBSCRIBE_TEXT;
         return TRUE;
     }
-    if (by_sentence(reading, link, found->start, found->end)) {
+    if (spoken && by_sentence(reading, link, found->start, found->end)) {
         found->evidence = UNSUBSCRIBE_SENTENCE;
         return TRUE;
     }
@@ -144,10 +146,13 @@ static void judge(const Reading *reading, gboolean plain, UnsubscribeLink *found
 }
 
 static void collect(const Reading *reading, gboolean plain, GArray *out) {
+    gboolean spoken = reading->view && says_unsubscribe(reading, 0, reading->view->length);
     for (guint i = 0; reading->view && i < reading->view->links->len; i++) {
         UnsubscribeLink found = {.view = reading->view, .link = reading->view->links->pdata[i]};
-        if (!recognise(reading, found.link, &found))
+        if (!recognise(reading, found.link, spoken, &found))
             continue;
+        if (!spoken)
+            link_sentence(reading, found.link, &found.start, &found.end);
         judge(reading, plain, &found);
         g_array_append_val(out, found);
     }

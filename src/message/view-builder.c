@@ -103,10 +103,28 @@ static void append(ViewBuilder *self, const char *text, gsize length, gsize sour
         extend_link(self, start, self->text->len);
 }
 
-/* Octets from `at` on that are copied as they stand: characters to keep, and single spaces between.
- */
+/* One octet of eight each. */
+#define EACH(octet) (0x0101010101010101u * (octet))
+
+/* TRUE where eight octets are ASCII to keep and single spaces, the last of them no space. */
+static gboolean is_plain(const char *text) {
+    guint64 octets;
+    memcpy(&octets, text, sizeof octets);
+    if ((octets & EACH(0x80)) != 0 || ((octets + EACH(0x60)) & EACH(0x80)) != EACH(0x80))
+        return FALSE; /* not ASCII, or a control character */
+    guint64 others = octets ^ EACH(' ');
+    guint64 spaces = ~(others + EACH(0x7f)) & EACH(0x80);
+    return (spaces & spaces << 8) == 0 && text[7] != ' ';
+}
+
+/* Octets from `at`, which is to keep, on that are copied as they stand: characters to keep, and
+ * single spaces between. */
 static gsize plain_stretch(const char *text, gsize at, gsize length) {
     while (at < length) {
+        if (length - at >= 8 && is_plain(text + at)) {
+            at += 8;
+            continue;
+        }
         guint8 kind = fold_octet[(guint8)text[at]];
         if (kind == FOLD_KEEP)
             at++;

@@ -12,19 +12,10 @@
 
 #define QUOTED_PHRASES 12u
 
-double hits_weight(const GArray *hits, const char *list, gsize start, gsize end) {
-    /* A line of a list keeps the same address wherever it is found (phrases.c). */
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    double weight = 0;
-    guint at = 0;
-    for (const Hit *hit; (hit = hits_next(hits, list, start, end, &at)) != NULL;)
-        if (g_hash_table_add(seen, (gpointer)hit->phrase))
-            weight += hit->weight;
-    return weight;
-}
-
 static const char *shown_text(const Message *message, ShownIn shown) {
     switch (shown) {
+    case SHOWN_NAME:
+        return ((const Mailbox *)g_ptr_array_index(message->from->mailboxes, 0))->name;
     case SHOWN_SUBJECT:
         return message->subject->text;
     case SHOWN_IMAGE:
@@ -36,11 +27,9 @@ static const char *shown_text(const Message *message, ShownIn shown) {
 
 /* Adds one list's hits in one text; `known`, made for the first of them, leads from a phrase to its
  * index + 1. */
-static void collect(Weights *self, GHashTable **known, const GArray *hits, const char *list,
+static void collect(Weights *self, GHashTable **known, const Hits *hits, const char *list,
                     ShownIn shown) {
     guint at = 0;
-    if (hits == NULL || hits->len == 0)
-        return;
     for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at)) != NULL;) {
         if (*known == NULL)
             *known = g_hash_table_new(NULL, NULL);
@@ -73,11 +62,13 @@ Weights *weights_new(Message *message, const char *const *lists) {
     self->message = message;
     self->phrases = g_array_new(FALSE, FALSE, sizeof(WeighedPhrase));
     for (; *lists != NULL; lists++) {
+        collect(self, &known, message_name_hits(message), *lists, SHOWN_NAME);
         collect(self, &known, message->subject_hits, *lists, SHOWN_SUBJECT);
         collect(self, &known, message->hits, *lists, SHOWN_TEXT);
         collect(self, &known, alternatives->hits, *lists, SHOWN_IMAGE);
     }
-    g_array_sort(self->phrases, compare_phrases);
+    if (self->phrases->len > 1)
+        g_array_sort(self->phrases, compare_phrases);
     return self;
 }
 
@@ -110,6 +101,8 @@ double weights_threshold(const Message *message, double base) {
 Place weights_place(const Weights *self, const WeighedPhrase *phrase) {
     const Message *message = self->message;
     switch (phrase->shown) {
+    case SHOWN_NAME:
+        return message_field_place(message, message_field(message, "From"));
     case SHOWN_SUBJECT:
         return message_field_place(message, message_field(message, "Subject"));
     case SHOWN_IMAGE:

@@ -6,8 +6,8 @@
  *   - a phrase (a line of its list) counts once, however often it stands;
  *   - a negative weight takes away: what the lists say about honest texts;
  *   - the threshold grows with the length of the text (weights_threshold()).
- * Only what is visible counts: the subject, the visible text and the alternatives of the images
- * that are shown.
+ * Only what is visible counts: From's display name, the subject, the visible text and the
+ * alternatives of the images that are shown.
  */
 #ifndef SPAMLINT_MESSAGE_WEIGHTS_H
 #define SPAMLINT_MESSAGE_WEIGHTS_H
@@ -20,11 +20,8 @@
  * pornographic (in a text of up to 400 words, see weights_threshold()). */
 #define WEIGHTS_ADULT 3.0
 
-/* The weight of a list's hits within octets [start, end) of their text: each phrase once. */
-double hits_weight(const GArray *hits, const char *list, gsize start, gsize end);
-
 /* Where a phrase was found. */
-typedef enum { SHOWN_SUBJECT, SHOWN_TEXT, SHOWN_IMAGE } ShownIn;
+typedef enum { SHOWN_NAME, SHOWN_SUBJECT, SHOWN_TEXT, SHOWN_IMAGE } ShownIn;
 
 /* A phrase that was found, with its first place. */
 typedef struct {
@@ -40,7 +37,8 @@ typedef struct {
     double total;     /* of all their weights */
 } Weights;
 
-/* Weighs these lists (NULL-terminated) in subject, visible text and image alternatives. */
+/* Weighs these lists (NULL-terminated) in From's name, subject, visible text and image
+ * alternatives. */
 Weights *weights_new(Message *message, const char *const *lists);
 void weights_free(Weights *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Weights, weights_free)

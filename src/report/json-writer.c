@@ -5,34 +5,36 @@
 
 #include <string.h>
 
-/* g_string_append_len() without what it does for texts that overlap: most of a report is short
- * texts. */
-static void put(GString *out, const char *text, gsize length) {
+/* Room for `length` octets behind what is written; the caller writes them all.  A report is mostly
+ * short texts, for which GString's own functions do too much. */
+static inline char *extend(GString *out, gsize length) {
     gsize at = out->len;
-    if (at + length >= out->allocated_len) {
+    if (at + length >= out->allocated_len)
         g_string_set_size(out, at + length);
-    } else {
-        out->len += length;
-        out->str[out->len] = '\0';
-    }
-    memcpy(out->str + at, text, length);
+    out->len = at + length;
+    out->str[out->len] = '\0';
+    return out->str + at;
+}
+
+static inline void put(GString *out, const char *text, gsize length) {
+    memcpy(extend(out, length), text, length);
 }
 
 /* Before a key or a value. */
-static void separate(JsonWriter *self) {
+static inline void separate(JsonWriter *self) {
     if (self->comma)
-        g_string_append_c(self->out, ',');
+        *extend(self->out, 1) = ',';
     self->comma = TRUE;
 }
 
 void json_open(JsonWriter *self, char bracket) {
     separate(self);
-    g_string_append_c(self->out, bracket);
+    *extend(self->out, 1) = bracket;
     self->comma = FALSE;
 }
 
 void json_close(JsonWriter *self, char bracket) {
-    g_string_append_c(self->out, bracket);
+    *extend(self->out, 1) = bracket;
     self->comma = TRUE;
 }
 
@@ -75,7 +77,7 @@ static const guint8 plain[256] = {
 };
 
 static void append_quoted(GString *out, const char *text) {
-    g_string_append_c(out, '"');
+    *extend(out, 1) = '"';
     for (const char *p = text; *p;) {
         const char *run = p;
         while (plain[(guchar)*p])
@@ -97,18 +99,21 @@ static void append_quoted(GString *out, const char *text) {
         if (escape_is_hidden(c))
             append_u(out, c);
         else
-            g_string_append_len(out, p, next - p);
+            put(out, p, (gsize)(next - p));
         p = next;
     }
-    g_string_append_c(out, '"');
+    *extend(out, 1) = '"';
 }
 
 void json_key(JsonWriter *self, const char *key) {
-    separate(self);
     /* The names of interface.md: nothing in them is to be escaped. */
-    g_string_append_c(self->out, '"');
-    put(self->out, key, strlen(key));
-    put(self->out, "\":", 2);
+    gsize length = strlen(key), comma = self->comma ? 1 : 0;
+    char *at = extend(self->out, comma + length + 3);
+    if (comma)
+        *at++ = ',';
+    *at++ = '"';
+    memcpy(at, key, length);
+    memcpy(at + length, "\":", 2);
     self->comma = FALSE;
 }
 

@@ -143,7 +143,13 @@ void check_unknown(Check *check, const char *format, ...) {
     va_end(arguments);
 }
 
+gboolean check_wants_detail(const Check *check) {
+    return check->settings == NULL || !check->settings->no_details;
+}
+
 void check_detail(Check *check, const char *format, ...) {
+    if (!check_wants_detail(check))
+        return;
     if (check->detail == NULL)
         check->detail = g_string_new(NULL);
     else

@@ -70,6 +70,7 @@ typedef struct {
     const char *client_ip, *helo;     /* the envelope options, NULL where not given */
     const char *mail_from;            /* the same; "" is the null reverse-path */
     const Ledgers *ledgers;           /* the user's files about recipients; NULL: none given */
+    gboolean no_details;              /* nobody reads what check_detail() says: JSON, --quiet */
 } CheckSettings;
 
 /* One finding, complete. */
@@ -108,6 +109,8 @@ void check_skip(Check *check, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void check_unknown(Check *check, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* What -v prints under a passing rule: the evidence that satisfied it. */
 void check_detail(Check *check, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* FALSE where nobody reads it: a rule need not print what it weighed. */
+gboolean check_wants_detail(const Check *check);
 /* Asks the table; never NULL. ANSWER_PENDING: sets check->pending, and the caller returns (or asks
  * on, where questions do not depend on each other).  ANSWER_SKIPPED where nothing may be asked. */
 const Answer *check_ask(Check *check, const char *name, QuestionType type);

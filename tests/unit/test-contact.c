@@ -58,7 +58,7 @@ static void test_numbers(void **state) {
         gsize length = strlen(numbers[i].text);
         g_autofree char *copy = g_memdup2(numbers[i].text, length);
         g_autoptr(Words) words = words_new(copy, length);
-        g_autoptr(GArray) hits = phrases_find(body_test.phrases, words);
+        g_autoptr(Hits) hits = phrases_find(body_test.phrases, words);
         g_autoptr(Marks) marks = marks_new(copy, length, words, hits);
         g_autoptr(GArray) found = contact_telephones(marks, 0, length);
         g_autofree char *first = NULL;

@@ -147,6 +147,149 @@ static const Row rows[] = {
      "You have 4,210 points that expire on 31 December. Redeem your points for flights, upgrades "
      "or a gift card. https://air.example/points",
      NULL},
+    {"Kvittering for din betaling", "marie.holm@gmail.com",
+     "Kære kunde\nTak for din betaling. 3.899 kr. trækkes på din konto i dag. Faktura "
+     "nr. 4477 er vedhæftet.\nHar du ikke godkendt betalingen, så ring til kundesupport "
+     "på 70 12 34 56.",
+     "content-fraud"},
+    {"Order confirmation", "anna.keller@gmail.com",
+     "Dear customer, thank you for your order. Your payment of $489.99 has been processed "
+     "and will be auto-debited from your account. If you did not authorize this charge, "
+     "call our helpline at +1 (202) 555-0143.",
+     "content-fraud"},
+    {"Postkasse: handling kræves", "support@it-drift.example",
+     "Vi har opdaget usædvanlig aktivitet på din mailkonto, og indgående mails bliver "
+     "tilbageholdt. Klik her for at beholde din adgangskode: "
+     "https://post.test/login\nGør du det ikke inden 24 timer, bliver din konto "
+     "deaktiveret.",
+     "content-fraud"},
+    {"Netflix", "info@medlem-fornyelse.example",
+     "Dit abonnement er sat på pause, fordi din betaling blev afvist. Opdater dine "
+     "betalingsoplysninger nu for at undgå at blive lukket: https://net.test/d",
+     "content-fraud"},
+    {"Betalingsservice", "info@aftale-service.example",
+     "Din betalingsaftale i Betalingsservice udløber. Log ind med MitID via linket, og "
+     "bekræft dine kontooplysninger inden for 24 timer for at undgå spærring: "
+     "https://bs.test/id",
+     "content-fraud"},
+    {"Restskat", "info@skat-udbetaling.example",
+     "Du har ubetalt restskat på 1.284 kr. Betal restskatten inden for 48 timer for at "
+     "undgå inkasso og yderligere gebyrer. Betal nu: https://sk.test/b",
+     "content-fraud"},
+    {"Vores nye kontonummer", "karen.jensen.bogholder@gmail.com",
+     "Hej Mette\nVores kontonummer er ændret, og den gamle konto er lukket. Overfør "
+     "fremover huslejen til følgende konto: 1234 0012345678. Det skal betales i dag.",
+     "content-fraud"},
+    {"Nouvelles coordonnées bancaires", "compta.loyer@gmail.com",
+     "Bonjour,\nNos coordonnées bancaires ont été modifiées, l'ancien compte est "
+     "désactivé. Merci d'effectuer votre paiement sur le nouveau compte.",
+     "content-fraud"},
+    {"Forbind din wallet", "nyt@kryptodrop.example",
+     "Vores airdrop er åben: hent dine gratis tokens, før puljen er tom. Forbind din "
+     "wallet, og indtast din gendannelsesfrase: https://drop.test/w",
+     "content-fraud"},
+    {"Free mint", "hello@tokenclub.example",
+     "Claim your free NFTs today. Connect your wallet to join the whitelist, mint is live "
+     "for the first 500 wallets: https://mint.test/a",
+     "content-fraud"},
+    {"Dokument", "post@arkiv.example",
+     "Dokumentet er underskrevet digitalt og afventer din godkendelse. Hent dokumentet "
+     "her: hTTpS://198.51.100.7/dok",
+     "content-fraud"},
+    {"CV", "job@mail.example",
+     "Hello, please find my CV. You can download my resume here: "
+     "http://7.100.51.198.host.example/cv",
+     "content-fraud"},
+    {"Er du ledig?", "jens.holm.formand@gmail.com",
+     "Hej Mette\nHar du tid? Jeg har brug for din hjælp til at købe nogle Apple "
+     "gavekort til en overraskelse. Jeg refunderer dig i aften.",
+     "content-fraud"},
+    {"Lån", "finans.holding@gmail.com",
+     "Vi tilbyder lån til private og virksomheder, privatlån og projektfinansiering med "
+     "en rente på kun 2 %, uden sikkerhed. Har du brug for et lån, så svar på denne "
+     "mail.",
+     "content-fraud"},
+    {"【重要】お支払い方法の更新", "info@kaiin-koushin.example",
+     " "
+     "お客様のアカウントのご利用を一時停止いたしました。お支払い方法に問題があるため、24時間以内に"
+     "本人確認をお願いします。下記のリンクをクリックしてください。\nhttps://koushin.test/a",
+     "content-fraud"},
+    {"Ihr Konto", "service@kunden-info.example",
+     "Ihr Konto wurde aus Sicherheitsgründen gesperrt. Klicken Sie hier, um Ihre Daten zu "
+     "bestätigen. Bestätigen Sie Ihre Identität innerhalb von 24 Stunden: "
+     "https://konto.test/a",
+     "content-fraud"},
+    {"Din pakke", "info@pakke-besked.example",
+     "Din pakke kunne ikke leveres på grund af manglende porto. Betal gebyret på 19 kr. "
+     "inden for 24 timer, ellers returneres den: https://pk.test/b",
+     "content-fraud"},
+    {"Kvittering", "ordre@blomster.example",
+     "Tak for din ordre. Ordre 4711 er bekræftet, og 349 kr. trækkes på dit kort, når "
+     "vi sender. Har du ikke selv bestilt, så ring til kundeservice på 70 12 34 "
+     "56.\nhttps://www.blomster.example/ordre",
+     NULL},
+    {"Invoice 1042", "lise.sand@gmail.com",
+     "Hi Mette, thanks for your order last week. Invoice 1042 for 1,250 kr is attached. "
+     "Call me on 20 12 34 56 if something is wrong with it. Best, Lise",
+     NULL},
+    {"Faktura for november", "tomrer.holm@gmail.com",
+     "Hej Mette\nTak for opgaven. Hermed faktura på 4.200 kr., som er vedhæftet. Ring "
+     "på 20 12 34 56, hvis du har spørgsmål.\nVenlig hilsen\nPer Holm",
+     NULL},
+    {"Dokument til underskrift", "noreply@underskrift.example",
+     "Lejekontrakten afventer din underskrift. Åbn dokumentet, og skriv under med "
+     "MitID:\nhttps://www.underskrift.example/d/1\nVi beder dig aldrig om at sende koder "
+     "i en mail.",
+     NULL},
+    {"Dit domæne udløber", "support@webhotel.example",
+     "Dit domæne example.dk udløber den 1. december. Forny det i kontrolpanelet, eller "
+     "lad det fornyes automatisk. https://www.webhotel.example/domaener",
+     NULL},
+    {"Ny digital post", "noreply@post.example",
+     "Du har fået ny digital post fra kommunen. Log ind med MitID for at læse "
+     "den.\nhttps://www.post.example/",
+     NULL},
+    {"Fakturaen er klar", "faktura@el.example",
+     "Din faktura for oktober er klar. Se fakturaen på Min side: "
+     "https://www.el.example/minside\nBeløbet trækkes via Betalingsservice den 1. "
+     "december.",
+     NULL},
+    {"Nyt kontonummer", "kasserer@forening.example",
+     "Kære medlemmer\nForeningen har skiftet bank og fået nyt kontonummer. Det står "
+     "på hjemmesiden og i referatet fra "
+     "generalforsamlingen.\nhttps://www.forening.example/",
+     NULL},
+    {"Crypto week", "news@fintech.example",
+     "This week: Ethereum fees fell, an NFT exhibition opened in Aarhus, and the tax "
+     "agency explained how staking is taxed. Read on: https://www.fintech.example/week",
+     NULL},
+    {"ポイント有効期限のお知らせ", "info@tenpo.example",
+     " "
+     "いつもご利用いただきありがとうございます。ポイントの有効期限のお知らせです。詳細はこちらのペ"
+     "ージをご確認ください。\nhttps://www.tenpo.example/point",
+     NULL},
+    {"Ihre Rechnung", "rechnung@strom.example",
+     "Ihre Rechnung für November ist fertig. Sie können die Rechnung im Kundenportal "
+     "ansehen: https://www.strom.example/portal",
+     NULL},
+    {"Ordrebekræftelse", "garn.butikken@gmail.com",
+     "Tak for din ordre. Ordre 118 er bekræftet, og fakturaen på 349 kr. er vedhæftet. Beløbet "
+     "trækkes på dit kort, når vi sender.\nKundeservice: telefon 70 12 34 56",
+     NULL},
+    {"Your order", "wool.and.yarn@gmail.com",
+     "Thank you for your order. Your payment of $49.00 has been processed and your order will ship "
+     "on Monday. Customer service: +1 (202) 555-0143",
+     NULL},
+    {"Nyt om krypto", "nyt@finans.example",
+     "I denne uge: Bitcoin steg 4 procent, en NFT-udstilling åbnede i Aarhus, og Skattestyrelsen "
+     "skriver til ejere af kryptovaluta. Sådan fungerer en wallet, og sådan beskattes gevinst. Læs "
+     "mere: https://www.finans.example/krypto",
+     NULL},
+    {"Investor letter", "ir@chain.example",
+     "Our blockchain fund returned 8% this year. We hold Bitcoin, Ethereum and staking rewards. "
+     "Past "
+     "performance does not guarantee future returns. https://www.chain.example/letter",
+     NULL},
     {"Frække piger venter", "nyt@firma.example",
      "Liderlige husmødre i dit område vil have sex i aften. Se dem nøgne på webcam, gratis. Kun "
      "for voksne.",
@@ -284,7 +427,24 @@ static void test_rows(void **state) {
     assert_int_equal(failures, 0);
 }
 
+static Hosts *hosts;
+static Brands *brands;
+
+static int setup(void **state) {
+    int failed = body_setup(state);
+    body_test.options.hosts = hosts = hosts_load(NULL, NULL);
+    body_test.options.brands = brands = brands_load(NULL, NULL);
+    return failed || hosts == NULL || brands == NULL ? -1 : 0;
+}
+
+static int teardown(void **state) {
+    body_teardown(state);
+    hosts_free(hosts);
+    brands_free(brands);
+    return 0;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
-    return cmocka_run_group_tests(tests, body_setup, body_teardown);
+    return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -37,7 +37,7 @@ static void test_modulus(void **state) {
 /* What is found: the digits as written, "!" behind one that is not valid; "|" between. */
 static char *find(const char *text) {
     g_autoptr(Words) words = words_new(text, strlen(text));
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     g_autoptr(GArray) found = cvr_find(text, strlen(text), words, hits);
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < found->len; i++) {

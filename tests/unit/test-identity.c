@@ -83,7 +83,7 @@ static void test_rows(void **state) {
         gsize length = strlen(rows[i].text);
         g_autofree char *copy = g_memdup2(rows[i].text, length ? length : 1);
         g_autoptr(Words) words = words_new(copy, length);
-        g_autoptr(GArray) hits = phrases_find(body_test.phrases, words);
+        g_autoptr(Hits) hits = phrases_find(body_test.phrases, words);
         IdentityFrom from = {.name = rows[i].name, .domain = rows[i].domain};
         g_autoptr(Marks) marks = marks_new(copy, length, words, hits);
         g_autoptr(GArray) found = identity_find(marks, 0, length, &from);

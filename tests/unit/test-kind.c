@@ -11,6 +11,7 @@
 #include <string.h>
 
 static Phrases *phrases;
+static Brands *brands;
 
 typedef struct {
     const char *what;
@@ -46,6 +47,39 @@ static const Row rows[] = {
           "<p><a href=https://example.dk/1>Tilmeld dig nu</a> <a href=https://example.dk/2>Se hele "
           "udvalget</a> <a href=https://example.dk/3>Shop nyhederne</a></p>"
           "<img src=a.png><img src=b.png><p>Afmeld nyhedsbrev</p>"},
+    {"cold letter of a web agency", KIND_MARKETING, "wording of a sales letter",
+     "From: Lise <lise@bureau.example>\nTo: mette@example.com\nSubject: Jeres hjemmeside\n" PLAIN
+     "Hej Mette\n\nJeg faldt over jeres hjemmeside og lagde mærke til et par fejl, som koster jer "
+     "placeringer på Google. Vi er et digitalt bureau og hjælper virksomheder med SEO og nye "
+     "hjemmesider. Må jeg sende jer en gratis analyse, eller har I tid til en kort snak?\n\n"
+     "Venlig hilsen\nLise\n"},
+    {"cold letter with a list for sale", KIND_MARKETING, "wording of a sales letter",
+     "From: Ann Example <ann@data.example>\nTo: mette@example.com\nSubject: Attendees\n" PLAIN
+     "Hi Mette,\n\nI hope this email finds you well. Would you be interested in acquiring the "
+     "attendees list of the trade fair? We can provide verified contacts of decision makers. Let "
+     "me know, and I will send you the counts and pricing.\n\nRegards\nAnn\n"},
+    {"cold letter of a factory", KIND_MARKETING, "wording of a sales letter",
+     "From: Li <li@factory.example>\nTo: mette@example.com\nSubject: Bags\n" PLAIN
+     "Dear Sir,\n\nWe are a professional manufacturer of bags with OEM and ODM service, low MOQ "
+     "and factory price. May I send you our catalog and free samples?\n\nBest regards\nLi\n"},
+    {"a colleague on the website", KIND_PERSONAL, NULL,
+     "From: Jens Holm <jens@example.com>\nTo: mette@example.com\nSubject: Fejl på siden\n" PLAIN
+     "Hej Mette\n\nJeg så på vores hjemmeside i går, og der er en fejl på siden med åbningstider. "
+     "Har du tid til en kort snak om det i morgen? Jeg tror også, at SEO lider under det.\n\n"
+     "Mvh\nJens\n"},
+    {"a friend recommends a web designer", KIND_PERSONAL, NULL,
+     "From: Ann Example <ann@example.com>\nTo: mette@example.com\nSubject: Website\n" PLAIN
+     "Hi Mette,\n\nI looked at your website and I love it. If you still want web design help, my "
+     "brother does that. I can ask him on Sunday. See you at the party!\n\nLove\nAnn\n"},
+    {"an offer that was asked for", KIND_PERSONAL, NULL,
+     "From: Per Sand <per@web.example>\nTo: mette@example.com\nSubject: Re: Hjemmeside\n"
+     "In-Reply-To: <1@example.com>\nReferences: <1@example.com>\n" PLAIN
+     "Hej Mette\n\nTak for snakken. Jeg har kigget på jeres hjemmeside, og som aftalt sender jeg "
+     "et tilbud på ny hjemmeside og SEO i morgen. Ring, hvis du har spørgsmål.\n\n"
+     "Venlig hilsen\nPer\n\n> Kan du give et tilbud?\n> Mvh Mette\n"},
+    {"nobody is called PostNord", KIND_TRANSACTIONAL, NULL,
+     "From: PostNord <mette@firma.example>\nTo: kunde@example.com\nSubject: Din pakke\n" PLAIN
+     "Din pakke er på vej. Vi mangler en oplysning fra dig.\n"},
     {"abandoned basket", KIND_MARKETING, NULL,
      SHOP "Subject: Du har glemt noget\n" HTML
           "<p>Din kurv venter! Fuldfør dit køb, og få gratis fragt.</p>"
@@ -173,7 +207,7 @@ static char *reasons(const Message *message) {
 }
 
 static void test_rows(void **state) {
-    MessageOptions options = {.phrases = phrases};
+    MessageOptions options = {.phrases = phrases, .brands = brands};
     guint failed = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Document) document = NULL;
@@ -298,11 +332,13 @@ static void test_conflict(void **state) {
 static int load(void **state) {
     g_mime_init();
     phrases = phrases_load(NULL, NULL);
-    return phrases ? 0 : -1;
+    brands = brands_load(NULL, NULL);
+    return phrases && brands ? 0 : -1;
 }
 
 static int unload(void **state) {
     phrases_free(phrases);
+    brands_free(brands);
     return 0;
 }
 

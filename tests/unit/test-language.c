@@ -75,7 +75,7 @@ static void test_rows(void **state) {
     assert_non_null(phrases);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(Words) words = words_new(rows[i].text, strlen(rows[i].text));
-        g_autoptr(GArray) hits = phrases_find(phrases, words);
+        g_autoptr(Hits) hits = phrases_find(phrases, words);
         const char *found = language_guess(phrases, words);
         if (g_strcmp0(found, rows[i].language) != 0) {
             print_error("%s: %s, expected %s\n", rows[i].reason, found ? found : "none",
@@ -93,7 +93,7 @@ static void test_long(void **state) {
     for (guint i = 0; i < 20000; i++)
         g_string_append(text, rows[0].text);
     g_autoptr(Words) words = words_new(text->str, text->len);
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     assert_string_equal(language_guess(phrases, words), "da");
     g_string_free(text, TRUE);
 }

@@ -18,13 +18,13 @@ static Phrases *shipped(void) {
     return phrases;
 }
 
-static GArray *find(const Phrases *phrases, const char *text) {
+static Hits *find(const Phrases *phrases, const char *text) {
     g_autoptr(Words) words = words_new(text, strlen(text));
     return phrases_find(phrases, words);
 }
 
 /* "[the matched text][the next]" of one list. */
-static char *matched(const GArray *hits, const char *list, const char *text) {
+static char *matched(const Hits *hits, const char *list, const char *text) {
     GString *out = g_string_new(NULL);
     guint at = 0;
     for (const Hit *hit; (hit = hits_next(hits, list, 0, G_MAXSIZE, &at));)
@@ -81,7 +81,7 @@ static void test_rows(void **state) {
         GError *error = NULL;
         if (!phrases_add(phrases, "test", "own", file, strlen(file), &error))
             fail_msg("%s: %s", rows[i].reason, error->message);
-        g_autoptr(GArray) hits = find(phrases, rows[i].text);
+        g_autoptr(Hits) hits = find(phrases, rows[i].text);
         g_autofree char *found = matched(hits, "own", rows[i].text);
         if (strcmp(found, rows[i].found) != 0)
             fail_msg("%s: found %s, expected %s", rows[i].reason, found, rows[i].found);
@@ -139,7 +139,7 @@ static void test_weight_and_language(void **state) {
     const char *file = "\xEF\xBB\xBF[da]\r\ngratis = 0.5\r\n[en]\r\nfree = -2\r\n[*]\r\nxx  \r\n";
     assert_true(phrases_add(phrases, "own", "own", file, strlen(file), NULL));
     const char *text = "free gratis xx";
-    g_autoptr(GArray) hits = find(phrases, text);
+    g_autoptr(Hits) hits = find(phrases, text);
     guint at = 0;
     const Hit *hit = hits_next(hits, "own", 0, strlen(text), &at);
     assert_non_null(hit);
@@ -172,7 +172,7 @@ static void test_extension(void **state) {
     g_autoptr(Phrases) phrases = phrases_load(extra, NULL);
     assert_non_null(phrases);
     const char *text = "Kvantespring i prisen: køb nu";
-    g_autoptr(GArray) hits = find(phrases, text);
+    g_autoptr(Hits) hits = find(phrases, text);
     g_autofree char *found = matched(hits, "promotion", text);
     assert_string_equal(found, "[Kvantespring i prisen]");
 
@@ -200,7 +200,7 @@ static void test_hostile_text(void **state) {
     for (guint i = 0; i < 100000; i++)
         g_string_append(text, "qa ");
     g_string_append(text, ". Qend now");
-    g_autoptr(GArray) hits = find(phrases, text->str);
+    g_autoptr(Hits) hits = find(phrases, text->str);
     g_autofree char *found = matched(hits, "own", text->str);
     assert_string_equal(found, "[Qend now]");
     g_string_free(text, TRUE);
@@ -233,7 +233,7 @@ static void test_shipped(void **state) {
     };
     g_autoptr(Phrases) phrases = shipped();
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_autoptr(GArray) hits = find(phrases, texts[i][1]);
+        g_autoptr(Hits) hits = find(phrases, texts[i][1]);
         if (!hits_any(hits, texts[i][0], 0, G_MAXSIZE))
             fail_msg("“%s”: no hit of %s", texts[i][1], texts[i][0]);
     }

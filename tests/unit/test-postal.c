@@ -151,7 +151,7 @@ static char *find(const char *text) {
     gsize length = strlen(text);
     g_autofree char *copy = g_memdup2(text, length ? length : 1);
     g_autoptr(Words) words = words_new(copy, length);
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     g_autoptr(Marks) marks = marks_new(copy, length, words, hits);
     g_autoptr(GArray) found = postal_find(marks, 0, length);
     GString *out = g_string_new(NULL);
@@ -185,7 +185,7 @@ static void test_several(void **state) {
 static void test_country(void **state) {
     const char *text = "Vestergade 1, DK-8000 Aarhus C\nPO Box 2, Albany, NY 12201";
     g_autoptr(Words) words = words_new(text, strlen(text));
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     g_autoptr(Marks) marks = marks_new(text, strlen(text), words, hits);
     g_autoptr(GArray) found = postal_find(marks, 0, strlen(text));
     assert_int_equal(found->len, 2);
@@ -199,7 +199,7 @@ static void test_country(void **state) {
 static void test_bounds(void **state) {
     const char *text = "Vestergade 1, 8000 Aarhus C. Farvel.";
     g_autoptr(Words) words = words_new(text, strlen(text));
-    g_autoptr(GArray) hits = phrases_find(phrases, words);
+    g_autoptr(Hits) hits = phrases_find(phrases, words);
     g_autoptr(Marks) marks = marks_new(text, strlen(text), words, hits);
     g_autoptr(GArray) before = postal_find(marks, 0, 12);
     g_autoptr(GArray) behind = postal_find(marks, 14, strlen(text));

@@ -47,6 +47,8 @@ static void check_content_adult(Check *check) {
     double link_weight = link == NULL ? 0 : marketing ? LINK_WEIGHT_MARKETING : LINK_WEIGHT;
     double total = weights->total + link_weight;
     double threshold = weights_threshold(message, WEIGHTS_ADULT);
+    if (total < threshold && !check_wants_detail(check))
+        return;
     g_autofree char *sum = weight_print(total);
     g_autofree char *limit = weight_print(threshold);
     g_autofree char *what = describe(weights, link, link_weight);

@@ -7,6 +7,7 @@
  * several; facts of the message add a little to words that are nearly enough; what only warnings,
  * receipts and terms of competitions say (fraud-honest) takes away.
  */
+#include "message/deceit.h"
 #include "message/weights.h"
 #include "rules/rule.h"
 
@@ -15,18 +16,6 @@
 #define HONEST_LIST "fraud-honest"
 #define MOST_PARTS 4
 
-typedef enum {
-    FACT_REPLY = 1 << 0,  /* answers go to free mail, From is elsewhere */
-    FACT_FREE = 1 << 1,   /* From is free mail */
-    FACT_NOBODY = 1 << 2, /* no recipient is named */
-    FACT_AWAY = 1 << 3,   /* every link leaves From's organization */
-    FACT_HOME = 1 << 4,   /* every link leads to From's organization */
-    FACT_BRAND = 1 << 5,  /* From is named for a well-known firm and is not its domain */
-} Fact;
-
-#define FACTS_LETTER (FACT_REPLY | FACT_FREE | FACT_NOBODY)
-#define FACTS_LINKS (FACT_AWAY | FACT_HOME)
-
 typedef struct {
     const char *title;                 /* N_() */
     const char *parts[MOST_PARTS + 1]; /* word lists */
@@ -34,131 +23,168 @@ typedef struct {
     double part_weight;                /* what one part counts at most */
     double limit;                      /* in a text of up to 400 words */
     guint facts;                       /* which facts count */
+    guint all, any;                    /* without all of these and one of those it is none */
 } Scheme;
 
+#define LETTER (DECEIT_REPLY | DECEIT_ELSEWHERE | DECEIT_FREE | DECEIT_NOBODY | DECEIT_CROWD)
+#define LINKS (DECEIT_AWAY | DECEIT_STORED | DECEIT_BARE | DECEIT_SCRAMBLED)
+#define NAMES (DECEIT_BRAND | DECEIT_MENTION | DECEIT_FORGED | DECEIT_KNOWN)
+
+#define BORROWED (DECEIT_BRAND | DECEIT_MENTION | DECEIT_FORGED)
+
 static const Scheme schemes[] = {
-    {N_("an advance-fee letter"),
-     {"fraud-money", "fraud-stranger", "fraud-secret", "fraud-reply"},
-     3,
-     2.5,
-     3.5,
-     FACTS_LETTER},
-    {N_("phishing for credentials or payments"),
-     {"fraud-threat", "fraud-demand"},
-     2,
-     2.5,
-     2.3,
-     FACTS_LETTER | FACTS_LINKS | FACT_BRAND},
-    {N_("a prize or gift that nobody took part for"),
-     {"fraud-prize", "fraud-reply"},
-     1,
-     5,
-     2.4,
-     FACT_REPLY | FACT_NOBODY | FACT_AWAY | FACT_BRAND},
-    {N_("money that multiplies"),
-     {"fraud-invest"},
-     1,
-     10,
-     2.3,
-     FACT_REPLY | FACT_NOBODY | FACT_AWAY},
-    {N_("blackmail"), {"fraud-extort"}, 1, 10, 2.5, FACT_NOBODY},
-    {N_("a job or loan that is a trap"), {"fraud-job", "fraud-reply"}, 1, 4, 2.8, FACTS_LETTER},
-    {N_("a bill for what nobody ordered"),
-     {"fraud-bill"},
-     1,
-     10,
-     2.6,
-     FACTS_LETTER | FACT_HOME | FACT_BRAND},
-    {N_("a favour that ends in gift cards or a transfer"),
-     {"fraud-favour"},
-     1,
-     10,
-     2,
-     FACTS_LETTER},
+    {.title = N_("an advance-fee letter"),
+     .parts = {"fraud-money", "fraud-stranger", "fraud-secret", "fraud-reply"},
+     .parts_needed = 3,
+     .part_weight = 2.5,
+     .limit = 3.5,
+     .facts = LETTER},
+    /* Two parts are enough where the answer is to go to a mailbox that is nobody's. */
+    {.title = N_("an advance-fee letter"),
+     .parts = {"fraud-money", "fraud-stranger", "fraud-secret", "fraud-reply"},
+     .parts_needed = 2,
+     .part_weight = 2,
+     .limit = 2.8,
+     .facts = LETTER,
+     .any = DECEIT_REPLY | DECEIT_NOBODY | DECEIT_CROWD},
+    {.title = N_("phishing for credentials or payments"),
+     .parts = {"fraud-threat", "fraud-demand"},
+     .parts_needed = 2,
+     .part_weight = 2.5,
+     .limit = 2.3,
+     .facts = LETTER | LINKS | DECEIT_HOME | NAMES | DECEIT_SELF | DECEIT_PREFILLED | DECEIT_FILE},
+    {.title = N_("a lure to open a file"),
+     .parts = {"fraud-lure"},
+     .parts_needed = 1,
+     .part_weight = 3,
+     .limit = 1.6,
+     .facts = LETTER | LINKS | DECEIT_FILE | NAMES | DECEIT_SELF,
+     .any = DECEIT_FILE | DECEIT_BARE | DECEIT_SCRAMBLED | DECEIT_STORED},
+    {.title = N_("a prize or gift in another firm's name"),
+     .parts = {"fraud-prize"},
+     .parts_needed = 1,
+     .part_weight = 5,
+     .limit = 1.9,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS | NAMES,
+     .any = DECEIT_BRAND | DECEIT_FORGED},
+    {.title = N_("a prize or gift that nobody took part for"),
+     .parts = {"fraud-prize", "fraud-reply"},
+     .parts_needed = 1,
+     .part_weight = 5,
+     .limit = 2.4,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS | NAMES},
+    {.title = N_("a prize that pictures tell in another firm's name"),
+     .parts = {"fraud-prize"},
+     .parts_needed = 1,
+     .part_weight = 5,
+     .limit = 0.8,
+     .facts = NAMES | LINKS,
+     .all = DECEIT_PICTURE,
+     .any = BORROWED},
+    {.title = N_("a trap for crypto wallets"),
+     .parts = {"fraud-wallet"},
+     .parts_needed = 1,
+     .part_weight = 10,
+     .limit = 2,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS | DECEIT_HOME | NAMES | DECEIT_SELF},
+    {.title = N_("money that multiplies"),
+     .parts = {"fraud-invest"},
+     .parts_needed = 1,
+     .part_weight = 10,
+     .limit = 2.3,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS},
+    /* Tokens for the taking, told in the words of both. */
+    {.title = N_("a trap for crypto wallets"),
+     .parts = {"fraud-wallet", "fraud-invest"},
+     .parts_needed = 2,
+     .part_weight = 2,
+     .limit = 2.8,
+     .facts = DECEIT_REPLY | DECEIT_NOBODY | LINKS | DECEIT_HOME | NAMES | DECEIT_SELF},
+    {.title = N_("blackmail"),
+     .parts = {"fraud-extort"},
+     .parts_needed = 1,
+     .part_weight = 10,
+     .limit = 2.5,
+     .facts = DECEIT_NOBODY},
+    {.title = N_("a job or loan that is a trap"),
+     .parts = {"fraud-job", "fraud-reply"},
+     .parts_needed = 1,
+     .part_weight = 4,
+     .limit = 2.8,
+     .facts = LETTER},
+    {.title = N_("a bill for what nobody ordered"),
+     .parts = {"fraud-bill"},
+     .parts_needed = 1,
+     .part_weight = 10,
+     .limit = 2.6,
+     .facts = LETTER | DECEIT_HOME | NAMES},
+    /* The bill whose only way out is a telephone number: a shop's own system sends neither from a
+     * person's mailbox nor to strangers at once. */
+    {.title = N_("a bill that is to be disputed by telephone"),
+     .parts = {"fraud-bill", "fraud-call"},
+     .parts_needed = 2,
+     .part_weight = 2,
+     .limit = 2.1,
+     .facts = LETTER | DECEIT_HOME | NAMES | DECEIT_PERSON,
+     .all = DECEIT_TELEPHONE,
+     .any = LETTER | BORROWED | DECEIT_PERSON},
+    {.title = N_("a bill sent to strangers at once"),
+     .parts = {"fraud-bill"},
+     .parts_needed = 1,
+     .part_weight = 2,
+     .limit = 1.4,
+     .facts = LETTER,
+     .all = DECEIT_TELEPHONE | DECEIT_CROWD},
+    {.title = N_("a favour that ends in gift cards or a transfer"),
+     .parts = {"fraud-favour"},
+     .parts_needed = 1,
+     .part_weight = 10,
+     .limit = 2,
+     .facts = LETTER},
 };
 
 static const struct {
-    Fact fact;
+    Deceit fact;
     double weight;
     const char *text; /* N_() */
 } facts[] = {
-    {FACT_REPLY, 0.8, N_("answers go to a free-mail address")},
-    {FACT_FREE, 0.4, N_("it comes from a free-mail address")},
-    {FACT_NOBODY, 0.5, N_("no recipient is named")},
-    {FACT_AWAY, 0.3, N_("no link leads to the sender's own domain")},
-    {FACT_HOME, -0.5, N_("every link leads to the sender's own domain")},
-    {FACT_BRAND, 0.8, N_("From bears the name of a well-known firm")},
+    {DECEIT_REPLY, 0.8, N_("answers go to a free-mail address")},
+    {DECEIT_ELSEWHERE, 0.3, N_("answers go to another organization")},
+    {DECEIT_FREE, 0.4, N_("it comes from a free-mail address")},
+    {DECEIT_NOBODY, 0.5, N_("no recipient is named")},
+    {DECEIT_CROWD, 0.8, N_("it names many recipients who are strangers to each other")},
+    {DECEIT_PERSON, 0.3, N_("it comes from a person's mail program")},
+    {DECEIT_SELF, 0.6, N_("it poses as the reader's own address")},
+    {DECEIT_BRAND, 0.8, N_("From bears the name of a well-known firm")},
+    {DECEIT_FORGED, 0.8, N_("From is a well-known firm's domain that did not sign it")},
+    {DECEIT_KNOWN, -1, N_("From is the domain of a well-known firm, and it bears it out")},
+    {DECEIT_MENTION, 0.4, N_("it names a well-known firm that no domain of it belongs to")},
+    {DECEIT_AWAY, 0.3, N_("no link leads to the sender's own domain")},
+    {DECEIT_HOME, -0.5, N_("every link leads to the sender's own domain")},
+    {DECEIT_STORED, 0.4, N_("a link leads to a host where anybody can put pages")},
+    {DECEIT_BARE, 0.8, N_("a link leads to an IP address")},
+    {DECEIT_SCRAMBLED, 0.8, N_("a link is written in scrambled case")},
+    {DECEIT_FILE, 0.5, N_("a link poses as a file")},
+    {DECEIT_PREFILLED, 0.3, N_("a link carries the reader's address elsewhere")},
 };
 
 /* A fact helps words that are nearly enough, and never makes up for them. */
-#define WORDS_SHARE 0.65
+#define WORDS_SHARE 0.55
 
 /* What facts add together at most. */
-#define FACTS_WEIGHT 1.0
+#define FACTS_WEIGHT 1.2
 
-static gboolean replies_to_free_mail(const Message *message, const char *from) {
-    if (message->reply_to == NULL)
-        return FALSE;
-    for (guint i = 0; i < message->reply_to->mailboxes->len; i++) {
-        const Mailbox *mailbox = g_ptr_array_index(message->reply_to->mailboxes, i);
-        const char *domain = mailbox->ascii_domain;
-        if (domain != NULL && hosts_contain(message->hosts, "free-mail", domain) &&
-            !domain_same_organization(domain, from))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Neither To nor Cc names anybody ("undisclosed-recipients:;"): honest for one copy among friends.
- */
-static gboolean names_no_recipient(const Message *message) {
-    gboolean to = message->to != NULL && message->to->mailboxes->len > 0;
-    gboolean cc = message->cc != NULL && message->cc->mailboxes->len > 0;
-    return message->has_header && message->input == INPUT_MESSAGE && !to && !cc;
-}
-
-/* Where the links lead that a reader can follow: FACT_AWAY, FACT_HOME or, to both and to none, 0.
- */
-static guint links_lead(const Message *message, const char *from) {
-    gboolean home = FALSE, away = FALSE;
-    for (guint i = 0; i < message->view->links->len; i++) {
-        const Link *link = g_ptr_array_index(message->view->links, i);
-        if (link->host == NULL || link->hidden || !g_str_has_prefix(link->scheme, "http"))
-            continue;
-        gboolean own = domain_same_organization(link->host, from);
-        home |= own;
-        away |= !own;
-        if (home && away)
-            return 0;
-    }
-    return home ? FACT_HOME : away ? FACT_AWAY : 0;
-}
-
-/* From is named for a brand and is no domain of it (from-brand judges it for itself). */
-static gboolean borrows_brand(const Message *message, const char *from) {
-    const Mailbox *mailbox = g_ptr_array_index(message->from->mailboxes, 0);
-    BrandMention mention;
-    return mailbox->name != NULL && brands_find(message->brands, mailbox->name, TRUE, &mention) &&
-           !brand_owns(mention.brand, from);
-}
-
-static guint facts_of(const Message *message) {
-    const char *from = message_from_domain(message);
-    guint found = names_no_recipient(message) ? FACT_NOBODY : 0;
-    if (from == NULL)
-        return found;
-    found |= replies_to_free_mail(message, from) ? FACT_REPLY : 0;
-    found |= hosts_contain(message->hosts, "free-mail", from) ? FACT_FREE : 0;
-    found |= borrows_brand(message, from) ? FACT_BRAND : 0;
-    return found | links_lead(message, from);
-}
+/* Who forges a firm's mail copies its warnings too. */
+#define FORGED (DECEIT_BRAND | DECEIT_FORGED | DECEIT_SELF | DECEIT_BARE | DECEIT_SCRAMBLED)
+#define FORGED_HONEST 0.5
 
 /* One scheme weighed. */
 typedef struct {
     const Scheme *scheme;
     Weights *weights;
-    double total;
-    guint facts; /* those that were added */
+    double total;  /* of words and facts */
+    double honest; /* what honest wording takes away */
+    guint facts;   /* those that were added */
 } Weighing;
 
 /* The words of the scheme; 0 where parts are missing. */
@@ -173,23 +199,30 @@ static double words_total(const Scheme *scheme, const Weights *weights) {
     return present >= scheme->parts_needed ? total : 0;
 }
 
-static void weigh(Weighing *self, const Message *message, const Scheme *scheme, double limit) {
+static void weigh(Weighing *self, Message *message, const Scheme *scheme, double limit) {
     self->scheme = scheme;
     self->total = words_total(scheme, self->weights);
     self->facts = 0;
     if (self->total < WORDS_SHARE * limit)
         return;
     double sum = 0;
-    guint found = facts_of(message) & scheme->facts;
+    guint found = deceit_find(message, scheme->facts | scheme->all | scheme->any);
+    if ((found & scheme->all) != scheme->all || (scheme->any && !(found & scheme->any))) {
+        self->total = 0;
+        return;
+    }
+    found &= scheme->facts;
     for (gsize i = 0; i < G_N_ELEMENTS(facts); i++)
         if (found & facts[i].fact) {
             sum += facts[i].weight;
             self->facts |= facts[i].fact;
         }
     self->total += MIN(sum, FACTS_WEIGHT);
+    if (found & FORGED)
+        self->honest = MIN(self->honest, FORGED_HONEST);
 }
 
-static char *describe(const Weighing *self, double honest) {
+static char *describe(const Weighing *self) {
     GString *text = g_string_new(NULL);
     g_autofree char *quote = weights_quote(self->weights);
     g_string_append(text, quote);
@@ -198,16 +231,16 @@ static char *describe(const Weighing *self, double honest) {
             g_autofree char *weight = weight_print(facts[i].weight);
             g_string_append_printf(text, "; %s %s", _(facts[i].text), weight);
         }
-    if (honest > 0) {
-        g_autofree char *weight = weight_print(-honest);
+    if (self->honest > 0) {
+        g_autofree char *weight = weight_print(-self->honest);
         g_string_append_printf(text, "; %s %s", _("honest wording"), weight);
     }
     return g_string_free(text, FALSE);
 }
 
-static void judge(Check *check, const Weighing *self, double honest, double limit) {
-    g_autofree char *what = describe(self, honest);
-    g_autofree char *sum = weight_print(self->total - honest);
+static void judge(Check *check, const Weighing *self, double limit) {
+    g_autofree char *what = describe(self);
+    g_autofree char *sum = weight_print(self->total - self->honest);
     g_autofree char *most = weight_print(limit);
     const WeighedPhrase *heaviest = weights_heaviest(self->weights);
     g_autofree char *text = weights_text(self->weights, heaviest);
@@ -223,18 +256,18 @@ static void check_content_fraud(Check *check) {
     for (gsize i = 0; i < G_N_ELEMENTS(schemes); i++) {
         const Scheme *scheme = &schemes[i];
         g_autoptr(Weights) weights = weights_new(message, scheme->parts);
-        Weighing weighing = {.weights = weights};
+        Weighing weighing = {.weights = weights, .honest = MAX(honest->total, 0)};
         double limit = weights_threshold(message, scheme->limit);
         if (weights->phrases->len == 0)
             continue;
         weigh(&weighing, message, scheme, limit);
-        if (weighing.total - honest->total >= limit) {
-            judge(check, &weighing, honest->total, limit);
+        if (weighing.total - weighing.honest >= limit) {
+            judge(check, &weighing, limit);
             return; /* one fraud is one defect, whatever else it resembles */
         }
-        if (weighing.total > 0) {
-            g_autofree char *what = describe(&weighing, honest->total);
-            g_autofree char *sum = weight_print(weighing.total - honest->total);
+        if (weighing.total > 0 && check_wants_detail(check)) {
+            g_autofree char *what = describe(&weighing);
+            g_autofree char *sum = weight_print(weighing.total - weighing.honest);
             g_autofree char *most = weight_print(limit);
             check_detail(check, "%s: %s: %s < %s", _(scheme->title), what, sum, most);
         }
@@ -256,7 +289,7 @@ const Rule rule_content_fraud = {
     .needs = NEEDS_BODY,
     .summary = N_("The text is not worded like a known fraud"),
     .requires =
-        N_("Subject, visible text and image alternatives do not tell the story of an "
+        N_("From's name, subject, visible text and image alternatives do not tell the story of an "
            "advance-fee letter, of phishing, of a prize nobody took part for, of money that "
            "multiplies, of blackmail, of a money mule's job or of a bill for what nobody "
            "ordered. Each is a set of weighted word lists (fraud-*); several parts of the "

@@ -14,6 +14,8 @@ static void check_content_incitement(Check *check) {
     if (weights->phrases->len == 0)
         return;
     double threshold = weights_threshold(message, LIMIT_INCITEMENT);
+    if (weights->total < threshold && !check_wants_detail(check))
+        return;
     g_autofree char *limit = weight_print(threshold);
     g_autofree char *sum = weight_print(weights->total);
     g_autofree char *quote = weights_quote(weights);

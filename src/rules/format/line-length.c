@@ -16,6 +16,12 @@ static void check_line_length(Check *check) {
     const Message *message = check->message;
     const char *bytes = message->bytes, *end = bytes + message->length;
     for (const char *line = bytes; line < end;) {
+        /* A line ending so near: the lines up to the last of them are short. */
+        const char *near = memrchr(line, '\n', MIN((gsize)(end - line), LINE_LIMIT + 1));
+        if (near != NULL) {
+            line = near + 1;
+            continue;
+        }
         const char *lf = memchr(line, '\n', (gsize)(end - line));
         const char *stop = lf != NULL ? lf : end;
         /* CR ends a line too; only what is long enough to matter is searched for it. */

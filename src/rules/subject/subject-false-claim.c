@@ -58,7 +58,7 @@ static const char *why_unknown(const Message *message) {
 }
 
 /* The words of the first hit of the list, as they stand. Given away; "" where there is none. */
-static char *first_words(const GArray *hits, const char *text, const char *list) {
+static char *first_words(const Hits *hits, const char *text, const char *list) {
     guint at = 0;
     const Hit *hit;
     while ((hit = hits_next(hits, list, 0, G_MAXSIZE, &at)) != NULL)

@@ -167,9 +167,11 @@ static GPtrArray *content_words(const Message *message, const Words *subject, gb
 
 static gboolean any_equal(const GPtrArray *terms, const Words *words) {
     for (guint i = 0; i < MIN(words->words->len, MAX_TEXT_WORDS); i++)
-        for (guint n = 0; n < terms->len; n++)
-            if (strcmp(words_folded(words, i), g_ptr_array_index(terms, n)) == 0)
+        for (guint n = 0; n < terms->len; n++) {
+            const char *word = words_folded(words, i), *term = g_ptr_array_index(terms, n);
+            if (*word == *term && strcmp(word, term) == 0)
                 return TRUE;
+        }
     return FALSE;
 }
 
@@ -226,7 +228,7 @@ static gboolean any_related(const GPtrArray *terms, const Words *words, const Me
 static guint count_telling(GPtrArray *terms, Words *subject, const Phrases *phrases) {
     if (phrases == NULL)
         return terms->len;
-    g_autoptr(GArray) hits = phrases_find(phrases, subject);
+    g_autoptr(Hits) hits = phrases_find(phrases, subject);
     guint telling = 0;
     for (guint i = 0; i < subject->words->len; i++) {
         const Word *word = &g_array_index(subject->words, Word, i);

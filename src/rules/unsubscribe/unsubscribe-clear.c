@@ -12,7 +12,7 @@ static void check_unsubscribe_clear(Check *check) {
     }
     const UnsubscribeLink *best = &g_array_index(links, UnsubscribeLink, 0);
     const char *href = best->link->href;
-    g_autofree char *fix = proposal_unsubscribe(message);
+    g_autofree char *fix = best->unclear != 0 ? proposal_unsubscribe(message) : NULL;
     Place place = view_item_place(best->view, best->link);
     guint unclear = best->unclear;
     /* One defect gives one finding: the one that hides the link most. */

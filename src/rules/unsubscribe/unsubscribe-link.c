@@ -6,7 +6,7 @@
 static void check_unsubscribe_link(Check *check) {
     Message *message = check->message;
     const GArray *links = unsubscribe_find(message);
-    g_autofree char *fix = proposal_unsubscribe(message);
+    g_autofree char *fix = links->len > 0 ? NULL : proposal_unsubscribe(message);
     gsize start, end;
     if (links->len > 0) {
         const UnsubscribeLink *first = &g_array_index(links, UnsubscribeLink, 0);
