@@ -129,6 +129,8 @@ Phrases *phrases_load(const char *const *extra, GError **error) {
     self->compiler = compile_shipped(error);
     if (!self->compiler)
         return NULL;
+    if (!ready)
+        compile(self); /* the names of its lists are asked for */
     for (guint i = 0; extra && extra[i]; i++)
         if (!add_file(self, extra[i], error))
             return NULL;
