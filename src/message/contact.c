@@ -201,19 +201,16 @@ static guint32 context_of(const Marks *marks, gsize at) {
     return 0;
 }
 
-/* What a number may begin with, and the end of all text. */
-static const guint8 begins_number[256] = {
-    ['0' ... '9'] = TRUE, ['+'] = TRUE, ['('] = TRUE, ['\0'] = TRUE};
+/* What a number may begin with. */
+static const guint8 begins_number[256] = {['0' ... '9'] = TRUE, ['+'] = TRUE, ['('] = TRUE};
 
 GArray *contact_telephones(const Marks *marks, gsize start, gsize end) {
     GArray *found = g_array_new(FALSE, FALSE, sizeof(Contact));
     Marks part = marks_within(marks, start, end);
     const char *text = marks->text;
     for (gsize at = start; at < end; at++) {
-        while (!begins_number[(guchar)text[at]])
-            at++;
-        if (at >= end)
-            break;
+        if (!begins_number[(guchar)text[at]])
+            continue;
         /* A number inside a word, a URL or an amount of money is none. */
         gboolean glued =
             at > start && (g_ascii_isalnum(text[at - 1]) || strchr("=/_#$&%@", text[at - 1]) ||

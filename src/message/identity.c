@@ -358,17 +358,13 @@ static gboolean is_rights_phrase(const Hit *hit) {
 /* Octets behind a sign in which its name begins, on the same line. */
 #define LINE_OCTETS 256u
 
-/* The octets that the sign begins with. */
-#define BEGINS_SIGN "\xc2("
-
 static void find_copyright(const Marks *marks, GArray *found) {
     gsize start, end;
     /* The sign: "© 2026 Eksempel", "(c) 2026 Eksempel", "Eksempel © 2026". */
     for (gsize at = marks->start; at + 2 < marks->end; at++) {
-        at += strcspn(marks->text + at, BEGINS_SIGN);
-        if (at + 2 >= marks->end)
-            break;
         const char *here = marks->text + at;
+        if (*here != '\xc2' && *here != '(')
+            continue;
         gboolean sign = memcmp(here, "\xc2\xa9", 2) == 0;
         gboolean drawn = *here == '(' && g_ascii_tolower(here[1]) == 'c' && here[2] == ')';
         if (!sign && !drawn)
