@@ -1,6 +1,6 @@
 /* fuzz-mailbox.c - address lists, domains and dates over any octets. */
-#include "message/date.h"
-#include "message/mailbox.h"
+#include "mime/date.h"
+#include "mime/mailbox.h"
 
 #include <gmime/gmime.h>
 #include <stdint.h>

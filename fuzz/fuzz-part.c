@@ -3,9 +3,9 @@
  * Whatever they are: parts lie within the part above, texts are valid UTF-8, both ways of decoding
  * give the same text, and places never decrease and lie in the document.
  */
-#include "message/part.h"
+#include "mime/part.h"
 
-#include "message/charset.h"
+#include "mime/charset.h"
 
 #include <gmime/gmime.h>
 #include <stdint.h>

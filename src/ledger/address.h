@@ -9,7 +9,7 @@
 #ifndef SPAMLINT_LEDGER_ADDRESS_H
 #define SPAMLINT_LEDGER_ADDRESS_H
 
-#include "message/mailbox.h"
+#include "mime/mailbox.h"
 
 #include <glib.h>
 

@@ -16,7 +16,7 @@
 #include "input/reader.h"
 #include "ledger/line-errors.h"
 #include "ledger/text-table.h"
-#include "message/phrases.h"
+#include "words/phrases.h"
 
 #include <glib.h>
 

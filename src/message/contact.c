@@ -1,8 +1,8 @@
 /* contact.c - addresses by their "@", numbers by their shape and the word before them. */
 #include "message/contact.h"
 
-#include "message/mailbox.h"
 #include "message/marks.h"
+#include "mime/mailbox.h"
 
 #include <string.h>
 

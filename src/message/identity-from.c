@@ -5,7 +5,7 @@
  */
 #include "message/identity.h"
 
-#include "message/mailbox.h"
+#include "mime/mailbox.h"
 
 #include <string.h>
 

@@ -4,11 +4,11 @@
 #include "message/alternatives.h"
 #include "message/footer.h"
 #include "message/kind.h"
-#include "message/language.h"
 #include "message/link-hosts.h"
 #include "message/returned.h"
-#include "message/select.h"
 #include "message/sender-domains.h"
+#include "view/select.h"
+#include "words/language.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -7,17 +7,17 @@
 #ifndef SPAMLINT_MESSAGE_MESSAGE_H
 #define SPAMLINT_MESSAGE_MESSAGE_H
 
+#include "domains/brands.h"
+#include "domains/hosts.h"
 #include "input/document.h"
-#include "message/brands.h"
-#include "message/encoded-word.h"
-#include "message/fields.h"
-#include "message/hosts.h"
-#include "message/mailbox.h"
 #include "message/marks.h"
-#include "message/part.h"
-#include "message/place.h"
-#include "message/view.h"
-#include "message/words.h"
+#include "mime/encoded-word.h"
+#include "mime/fields.h"
+#include "mime/mailbox.h"
+#include "mime/part.h"
+#include "mime/place.h"
+#include "view/view.h"
+#include "words/words.h"
 
 #include <glib.h>
 

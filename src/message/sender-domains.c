@@ -1,8 +1,8 @@
 /* sender-domains.c - who the header section says the sender is. */
 #include "message/sender-domains.h"
 
-#include "message/domain.h"
-#include "message/tag-list.h"
+#include "domains/domain.h"
+#include "mime/tag-list.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* test-css.c - declarations, selectors and the cascade, on exact-size copies. */
-#include "message/css.h"
+#include "view/css.h"
 
 #include "limits.h"
 

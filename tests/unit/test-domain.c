@@ -1,5 +1,5 @@
 /* test-domain.c - A-labels and organizational domains. */
-#include "message/domain.h"
+#include "domains/domain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-file-form.c - signatures, on exact-size copies. */
-#include "message/file-form.h"
+#include "mime/file-form.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

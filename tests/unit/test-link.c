@@ -1,5 +1,5 @@
 /* test-link.c - URLs as a browser reads them. */
-#include "message/link.h"
+#include "view/link.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-mailbox.c - address lists, good and bad. */
-#include "message/mailbox.h"
+#include "mime/mailbox.h"
 
 #include "limits.h"
 

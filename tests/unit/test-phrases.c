@@ -1,5 +1,5 @@
 /* test-phrases.c - the grammar of phrase files and the search. */
-#include "message/phrases.h"
+#include "words/phrases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

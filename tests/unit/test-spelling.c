@@ -1,5 +1,5 @@
 /* test-spelling.c - names in text and in domains. */
-#include "message/spelling.h"
+#include "domains/spelling.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-words.c - cutting and folding of words, on exact-size copies. */
-#include "message/words.h"
+#include "words/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* content-attachment.c - what is attached is what it says, and does not run. */
 #include "rules/rule.h"
 
-#include "message/archive.h"
-#include "message/file-form.h"
-#include "message/file-name.h"
+#include "mime/archive.h"
+#include "mime/file-form.h"
+#include "mime/file-name.h"
 
 #include <string.h>
 

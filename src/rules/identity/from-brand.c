@@ -1,7 +1,7 @@
 /* from-brand.c - a well-known name only where its owner sends. */
+#include "domains/spelling.h"
 #include "message/link-words.h"
 #include "message/sender-domains.h"
-#include "message/spelling.h"
 #include "rules/rule.h"
 
 #include <string.h>

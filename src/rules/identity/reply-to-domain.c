@@ -1,6 +1,6 @@
 /* reply-to-domain.c - answers go to the sender. */
+#include "domains/spelling.h"
 #include "message/sender-domains.h"
-#include "message/spelling.h"
 #include "rules/rule.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
 /* unsubscribe-target.c - the unsubscribe link leads somewhere. */
-#include "message/domain.h"
-#include "message/link.h"
-#include "message/merge-tag.h"
+#include "domains/domain.h"
 #include "message/unsubscribe.h"
 #include "rules/footer-proposal.h"
 #include "rules/rule.h"
+#include "view/link.h"
+#include "words/merge-tag.h"
 
 #include <gio/gio.h>
 #include <string.h>
