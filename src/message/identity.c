@@ -224,10 +224,12 @@ static gboolean is_word_octet(char c) {
 static gsize form_at(const FormIndex *forms, const char *text, gsize at, gsize end,
                      const char **ret_form) {
     gsize longest = 0;
+    if (end - at < 2)
+        return 0; /* no form has only one octet */
     for (guint i = forms->first[(guchar)text[at]]; i > 0; i = forms->next[i - 1]) {
         const char *form = legal_forms[i - 1];
         if (form[1] != text[at + 1])
-            continue; /* none has only one octet; behind the text stands its NUL */
+            continue;
         gsize length = strlen(form);
         if (length <= longest || length > end - at || memcmp(text + at, form, length) != 0)
             continue;
