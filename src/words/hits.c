@@ -38,7 +38,7 @@ void hits_add(Hits *self, const Hit *hit) {
 }
 
 static const HitList *find_list(const Hits *self, const char *name) {
-    if (!self)
+    if (!self || self->lists->len == 0)
         return NULL;
     const HitList *list = &g_array_index(self->lists, HitList, 0);
     for (const HitList *end = list + self->lists->len; list < end; list++)
