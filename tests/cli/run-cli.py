@@ -582,6 +582,12 @@ def on_terminal(arguments, folder, columns, **changes):
 
 
 def check_terminal(tap, folder):
+    try:
+        for file in pty.openpty():
+            os.close(file)
+    except OSError as error:
+        tap.skip("what a terminal gets", f"no pseudo-terminal: {error}")
+        return
     text = on_terminal([*QUIET, "bad.eml"], folder, 80)
     bare = ALLOWED_CONTROLS.sub("", text)
     tap.ok("\033[" in text, "a terminal has colours")
