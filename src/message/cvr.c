@@ -96,7 +96,7 @@ GArray *cvr_find(const char *text, gsize length, const Words *words, const Hits 
         if (letters == 0)
             continue;
         gsize start = word->start + letters;
-        if (!folded[letters] && !named)
+        if (strlen(folded) == letters && !named)
             start = behind_announcement(text, word->end, length);
         else if (strspn(folded + letters, "0123456789") < CVR_DIGITS - 1)
             continue;

@@ -430,6 +430,20 @@ def check_places(tap, folder):
                diff(json.dumps(base, indent=1), json.dumps(found, indent=1)))
 
 
+def why_no_danish():
+    """Newer glibc (2.41) translates nothing in C.UTF-8; Danish needs some other locale there, and
+    a bare container has none.  None where Danish is spoken."""
+    if shutil.which("gettext") is None:
+        return None
+    said = subprocess.run(["gettext", "-d", "spamlint", "fail"], capture_output=True, text=True,
+                          env=environment(LANGUAGE="da", TEXTDOMAINDIR=environment()[
+                              "SPAMLINT_LOCALEDIR"])).stdout
+    locales = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.lower()
+    if said != "fail" or "da_dk.utf8" in locales or "en_us.utf8" in locales:
+        return None
+    return "this gettext translates nothing in C.UTF-8, and neither da_DK nor en_US is installed"
+
+
 def check_languages(tap, folder):
     """JSON in Danish differs from that in English in its sentences alone."""
     def without(value, keys):
@@ -452,6 +466,9 @@ def check_languages(tap, folder):
             for rule, other in zip(left["rules"], right["rules"])
             for a, b in zip(rule["findings"], other["findings"])
             if rule["rule"] in ("subject-present", "unsubscribe-link", "header-syntax")]
+    if why_no_danish():
+        tap.skip("what is said in Danish", why_no_danish())
+        return
     tap.ok(len(said) >= 3 and all(a != b for a, b in said), "findings of JSON are said in Danish",
            "\n".join(f"{a} | {b}" for a, b in said))
     by_locale = run([*DANISH[:1], *DANISH[2:], "--only=subject-present", "bad.eml"], cwd=folder,
@@ -703,9 +720,12 @@ def main():
     try:
         write_files(folder)
         rules = rule_ids()
+        silent = why_no_danish()
         for case in CASES:
             if any(rule not in rules for rule in case.needs):
                 tap.skip(case.name, f"there is no rule {', '.join(case.needs)}")
+            elif silent and "--lang=da" in case.arguments:
+                tap.skip(case.name, silent)
             elif case.unless_root and os.geteuid() == 0:
                 tap.skip(case.name, "root may read everything")
             else:
