@@ -3,8 +3,8 @@
  * Whatever they are: a form that is told has a name, what is found in an archive is valid UTF-8,
  * and nothing behind the octets is read (the copy is of exact size).
  */
-#include "mime/archive.h"
-#include "mime/file-name.h"
+#include "message/mime/archive.h"
+#include "message/mime/file-name.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * Declarations are bounded in number and hold values of their property; the style element is read
  * without reading past it and matches elements without end.
  */
-#include "view/css.h"
+#include "message/view/css.h"
 
 #include <math.h>
 #include <stdint.h>

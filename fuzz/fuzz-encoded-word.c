@@ -1,5 +1,5 @@
 /* fuzz-encoded-word.c - unstructured values over any octets: always valid UTF-8, places inside. */
-#include "mime/encoded-word.h"
+#include "message/mime/encoded-word.h"
 
 #include <gmime/gmime.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* fuzz-fields.c - the header scanner over any octets: every octet of a value is where it says. */
-#include "mime/fields.h"
+#include "message/mime/fields.h"
 
 #include <stdint.h>
 

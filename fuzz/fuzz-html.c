@@ -3,9 +3,9 @@
  * Whatever they are: the text is valid UTF-8, runs cover it in order, links are in order and within
  * it, indexes hold, and every place lies within the message.
  */
-#include "mime/part.h"
-#include "view/select.h"
-#include "view/view.h"
+#include "message/mime/part.h"
+#include "message/view/select.h"
+#include "message/view/view.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* fuzz-mailbox.c - address lists, domains and dates over any octets. */
-#include "mime/date.h"
-#include "mime/mailbox.h"
+#include "message/mime/date.h"
+#include "message/mime/mailbox.h"
 
 #include <gmime/gmime.h>
 #include <stdint.h>

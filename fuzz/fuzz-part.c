@@ -3,9 +3,9 @@
  * Whatever they are: parts lie within the part above, texts are valid UTF-8, both ways of decoding
  * give the same text, and places never decrease and lie in the document.
  */
-#include "mime/part.h"
+#include "message/mime/part.h"
 
-#include "mime/charset.h"
+#include "message/mime/charset.h"
 
 #include <gmime/gmime.h>
 #include <stdint.h>

@@ -4,9 +4,9 @@
  * What must hold: words lie in order and inside the text, their folded forms fold to themselves,
  * hits lie in order and inside the words, and what a phrase file says is found in what it says.
  */
-#include "words/language.h"
-#include "words/phrases.h"
-#include "words/words.h"
+#include "message/words/language.h"
+#include "message/words/phrases.h"
+#include "message/words/words.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
 #include "judgement.h"
 
 #include "limits.h"
-#include "mime/date.h"
+#include "message/mime/date.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #include "options.h"
 
 #include "language.h"
-#include "mime/date.h"
+#include "message/mime/date.h"
 #include "report/report.h"
 
 #include <gio/gio.h>

@@ -6,7 +6,7 @@
  */
 #include "policy.h"
 
-#include "mime/mailbox.h"
+#include "message/mime/mailbox.h"
 #include "profile.h"
 #include "resources.h"
 

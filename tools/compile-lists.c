@@ -5,9 +5,9 @@
  *
  * A list that is malformed ends the build with FILE:LINE.
  */
-#include "domains/host-table.h"
-#include "words/phrase-automaton.h"
-#include "words/phrase-compile.h"
+#include "message/domains/host-table.h"
+#include "message/words/phrase-automaton.h"
+#include "message/words/phrase-compile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static void print_phrases(const PhraseCompiler *compiler) {
     gsize size;
     g_autoptr(GBytes) block = phrase_compiler_finish(compiler);
     const guint64 *words = g_bytes_get_data(block, &size);
-    printf("#include \"words/phrase-automaton.h\"\n\n"
+    printf("#include \"message/words/phrase-automaton.h\"\n\n"
            "const gsize automaton_shipped_octets = %" G_GSIZE_FORMAT ";\n"
            "const guint64 automaton_shipped[] = {\n",
            size);
@@ -33,7 +33,7 @@ static void print_phrases(const PhraseCompiler *compiler) {
 static void print_hosts(const HostCompiler *compiler) {
     const HostTable table = host_compiler_table(compiler);
     guint32 behind = 1; /* texts stand one behind another */
-    puts("#include \"domains/host-table.h\"\n\nstatic const HostSlot slots[] = {");
+    puts("#include \"message/domains/host-table.h\"\n\nstatic const HostSlot slots[] = {");
     for (guint32 i = 0; i <= table.mask; i++) {
         const HostSlot *slot = &table.slots[i];
         printf("{%u,%u,%u},%s", slot->text, slot->itself, slot->below, line_end(i));

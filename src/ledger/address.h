@@ -9,7 +9,7 @@
 #ifndef SPAMLINT_LEDGER_ADDRESS_H
 #define SPAMLINT_LEDGER_ADDRESS_H
 
-#include "mime/mailbox.h"
+#include "message/mime/mailbox.h"
 
 #include <glib.h>
 

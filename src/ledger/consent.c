@@ -5,7 +5,7 @@
 #include "ledger/address.h"
 #include "ledger/csv.h"
 #include "limits.h"
-#include "mime/date.h"
+#include "message/mime/date.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -16,7 +16,7 @@
 #include "input/reader.h"
 #include "ledger/line-errors.h"
 #include "ledger/text-table.h"
-#include "words/phrases.h"
+#include "message/words/phrases.h"
 
 #include <glib.h>
 

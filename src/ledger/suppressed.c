@@ -1,8 +1,8 @@
 /* suppressed.c - looks an address up by itself, by its domain and by its hashes. */
 #include "ledger/suppressed.h"
 
-#include "domains/domain.h"
 #include "ledger/address-file.h"
+#include "message/domains/domain.h"
 
 #include <string.h>
 

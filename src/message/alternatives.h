@@ -7,8 +7,8 @@
 #ifndef SPAMLINT_MESSAGE_ALTERNATIVES_H
 #define SPAMLINT_MESSAGE_ALTERNATIVES_H
 
-#include "view/view.h"
-#include "words/phrases.h"
+#include "message/view/view.h"
+#include "message/words/phrases.h"
 
 #include <glib.h>
 

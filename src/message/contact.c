@@ -2,7 +2,7 @@
 #include "message/contact.h"
 
 #include "message/marks.h"
-#include "mime/mailbox.h"
+#include "message/mime/mailbox.h"
 
 #include <string.h>
 

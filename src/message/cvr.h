@@ -7,7 +7,7 @@
 #ifndef SPAMLINT_MESSAGE_CVR_H
 #define SPAMLINT_MESSAGE_CVR_H
 
-#include "words/words.h"
+#include "message/words/words.h"
 
 #include <glib.h>
 

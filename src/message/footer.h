@@ -10,8 +10,8 @@
 #define SPAMLINT_MESSAGE_FOOTER_H
 
 #include "message/message.h"
-#include "view/view.h"
-#include "words/words.h"
+#include "message/view/view.h"
+#include "message/words/words.h"
 
 #include <glib.h>
 

@@ -5,7 +5,7 @@
  */
 #include "message/identity.h"
 
-#include "mime/mailbox.h"
+#include "message/mime/mailbox.h"
 
 #include <string.h>
 

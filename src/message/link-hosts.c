@@ -1,9 +1,9 @@
 /* link-hosts.c - counts the links by organizational domain. */
 #include "message/link-hosts.h"
 
-#include "domains/domain.h"
+#include "message/domains/domain.h"
 #include "message/sender-domains.h"
-#include "view/link.h"
+#include "message/view/link.h"
 
 #include <string.h>
 

@@ -7,8 +7,8 @@
 #include "message/link-hosts.h"
 #include "message/returned.h"
 #include "message/sender-domains.h"
-#include "view/select.h"
-#include "words/language.h"
+#include "message/view/select.h"
+#include "message/words/language.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -7,17 +7,17 @@
 #ifndef SPAMLINT_MESSAGE_MESSAGE_H
 #define SPAMLINT_MESSAGE_MESSAGE_H
 
-#include "domains/brands.h"
-#include "domains/hosts.h"
 #include "input/document.h"
+#include "message/domains/brands.h"
+#include "message/domains/hosts.h"
 #include "message/marks.h"
-#include "mime/encoded-word.h"
-#include "mime/fields.h"
-#include "mime/mailbox.h"
-#include "mime/part.h"
-#include "mime/place.h"
-#include "view/view.h"
-#include "words/words.h"
+#include "message/mime/encoded-word.h"
+#include "message/mime/fields.h"
+#include "message/mime/mailbox.h"
+#include "message/mime/part.h"
+#include "message/mime/place.h"
+#include "message/view/view.h"
+#include "message/words/words.h"
 
 #include <glib.h>
 

@@ -1,8 +1,8 @@
 /* returned.c - finds what a report returns, and makes a Part of a header section. */
 #include "message/returned.h"
 
-#include "mime/part-private.h"
-#include "mime/transfer.h"
+#include "message/mime/part-private.h"
+#include "message/mime/transfer.h"
 
 #include <string.h>
 

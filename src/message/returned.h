@@ -9,7 +9,7 @@
 #define SPAMLINT_MESSAGE_RETURNED_H
 
 #include "message/message.h"
-#include "mime/part.h"
+#include "message/mime/part.h"
 
 typedef struct {
     InputKind input;    /* INPUT_BOUNCE, INPUT_COMPLAINT; INPUT_MESSAGE: no report */

@@ -1,8 +1,8 @@
 /* sender-domains.c - who the header section says the sender is. */
 #include "message/sender-domains.h"
 
-#include "domains/domain.h"
-#include "mime/tag-list.h"
+#include "message/domains/domain.h"
+#include "message/mime/tag-list.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* footer-proposal.c - texts to paste into a message, in its language. */
 #include "rules/footer-proposal.h"
 
-#include "mime/mailbox.h"
+#include "message/mime/mailbox.h"
 #include "rules/unsubscribe/list-unsubscribe.h"
 
 #include <string.h>

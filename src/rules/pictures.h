@@ -6,7 +6,7 @@
 #ifndef SPAMLINT_RULES_PICTURES_H
 #define SPAMLINT_RULES_PICTURES_H
 
-#include "view/view.h"
+#include "message/view/view.h"
 
 /* From so many images without alternative on, what a message says is not known. */
 #define PICTURES_MANY 3

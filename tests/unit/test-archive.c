@@ -1,5 +1,5 @@
 /* test-archive.c - directories of archives, whole, cut short and false, on exact-size copies. */
-#include "mime/archive.h"
+#include "message/mime/archive.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

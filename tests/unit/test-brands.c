@@ -1,6 +1,6 @@
 /* test-brands.c - brands by name, by look and by domain, and files that extend them. */
-#include "domains/brands.h"
-#include "domains/look.h"
+#include "message/domains/brands.h"
+#include "message/domains/look.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-charset.c - charsets as mail names them, and their octets as UTF-8. */
-#include "mime/charset.h"
+#include "message/mime/charset.h"
 
 #include <gmime/gmime.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 /* test-compiled.c - what is compiled into the program is what the lists' texts say, in small. */
-#include "domains/host-table.h"
+#include "message/domains/host-table.h"
+#include "message/words/phrase-automaton.h"
+#include "message/words/phrase-compile.h"
 #include "resources.h"
-#include "words/phrase-automaton.h"
-#include "words/phrase-compile.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* test-consent.c - the ledger: who had consented when, and what is malformed. */
 #include "ledger/consent.h"
-#include "mime/date.h"
+#include "message/mime/date.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

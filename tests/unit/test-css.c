@@ -1,5 +1,5 @@
 /* test-css.c - declarations, selectors and the cascade, on exact-size copies. */
-#include "view/css.h"
+#include "message/view/css.h"
 
 #include "limits.h"
 

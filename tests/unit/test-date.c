@@ -1,5 +1,5 @@
 /* test-date.c - date-time of RFC 5322 and RFC 3339. */
-#include "mime/date.h"
+#include "message/mime/date.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

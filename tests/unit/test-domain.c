@@ -1,5 +1,5 @@
 /* test-domain.c - A-labels and organizational domains. */
-#include "domains/domain.h"
+#include "message/domains/domain.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-encoded-word.c - values of unstructured fields as text. */
-#include "mime/encoded-word.h"
+#include "message/mime/encoded-word.h"
 
 #include <gmime/gmime.h>
 #include <setjmp.h>

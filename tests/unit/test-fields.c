@@ -1,5 +1,5 @@
 /* test-fields.c - header sections as they stand, and the way from values back to octets. */
-#include "mime/fields.h"
+#include "message/mime/fields.h"
 
 #include "limits.h"
 

@@ -1,5 +1,5 @@
 /* test-file-form.c - signatures, on exact-size copies. */
-#include "mime/file-form.h"
+#include "message/mime/file-form.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-file-name.c - which extension a name ends in, and what hides it. */
-#include "mime/file-name.h"
+#include "message/mime/file-name.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

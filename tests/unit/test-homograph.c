@@ -1,6 +1,6 @@
 /* test-homograph.c - hosts that deceive the eye, and honest ones in many scripts. */
-#include "domains/domain.h"
-#include "domains/homograph.h"
+#include "message/domains/domain.h"
+#include "message/domains/homograph.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-hosts.c - host lists: what is on them, what is not, and files that extend them. */
-#include "domains/hosts.h"
+#include "message/domains/hosts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* test-html.c - tags, text and their places; character references; sources made to be slow. */
 #include "limits.h"
-#include "view/html-scan.h"
-#include "view/html.h"
+#include "message/view/html-scan.h"
+#include "message/view/html.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-language.c - short texts, the Nordic languages above all. */
-#include "words/language.h"
+#include "message/words/language.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

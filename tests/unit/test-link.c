@@ -1,5 +1,5 @@
 /* test-link.c - URLs as a browser reads them. */
-#include "view/link.h"
+#include "message/view/link.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-mailbox.c - address lists, good and bad. */
-#include "mime/mailbox.h"
+#include "message/mime/mailbox.h"
 
 #include "limits.h"
 

@@ -1,5 +1,5 @@
 /* test-part.c - MIME trees: sections, spans and defects, and the same tree as GMime's. */
-#include "mime/part.h"
+#include "message/mime/part.h"
 
 #include "limits.h"
 

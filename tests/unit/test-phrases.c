@@ -1,5 +1,5 @@
 /* test-phrases.c - the grammar of phrase files and the search. */
-#include "words/phrases.h"
+#include "message/words/phrases.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

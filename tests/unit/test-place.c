@@ -1,5 +1,5 @@
 /* test-place.c - octets to lines and columns, by every line ending and across the index's marks. */
-#include "mime/place.h"
+#include "message/mime/place.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

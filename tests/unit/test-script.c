@@ -1,5 +1,5 @@
 /* test-script.c - characters that nobody sees, look-alike letters, check marks. */
-#include "words/script.h"
+#include "message/words/script.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-shown-host.c - texts that read as a URL or a domain, and texts that do not. */
-#include "view/shown-host.h"
+#include "message/view/shown-host.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* test-span-map.c - runs, and maps behind each other. */
-#include "mime/span-map.h"
+#include "message/mime/span-map.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

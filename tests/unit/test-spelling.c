@@ -1,5 +1,5 @@
 /* test-spelling.c - names in text and in domains. */
-#include "domains/spelling.h"
+#include "message/domains/spelling.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

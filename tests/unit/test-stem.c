@@ -1,5 +1,5 @@
 /* test-stem.c - words without their endings. */
-#include "words/stem.h"
+#include "message/words/stem.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* test-style.c - colours, and what is hidden by which style. */
+#include "message/view/color.h"
+#include "message/view/style.h"
 #include "view-helper.h"
-#include "view/color.h"
-#include "view/style.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

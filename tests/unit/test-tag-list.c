@@ -1,6 +1,6 @@
 /* test-tag-list.c - tag=value lists: what is read, what is refused, and what is read all the same.
  */
-#include "mime/tag-list.h"
+#include "message/mime/tag-list.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

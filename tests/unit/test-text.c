@@ -4,8 +4,8 @@
  * base64, the characters of the alphabet before a place carry all bits before the octet and not one
  * more; of quoted-printable, the octets before a place decode to the octets before that one.
  */
-#include "mime/part.h"
-#include "mime/text.h"
+#include "message/mime/part.h"
+#include "message/mime/text.h"
 
 #include "limits.h"
 

@@ -1,5 +1,5 @@
 /* test-transfer.c - base64, quoted-printable and uuencode, with the place of each octet. */
-#include "mime/transfer.h"
+#include "message/mime/transfer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

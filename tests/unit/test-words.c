@@ -1,5 +1,5 @@
 /* test-words.c - cutting and folding of words, on exact-size copies. */
-#include "words/words.h"
+#include "message/words/words.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,9 +2,9 @@
 #ifndef SPAMLINT_TESTS_VIEW_HELPER_H
 #define SPAMLINT_TESTS_VIEW_HELPER_H
 
-#include "mime/part.h"
-#include "view/select.h"
-#include "view/view.h"
+#include "message/mime/part.h"
+#include "message/view/select.h"
+#include "message/view/view.h"
 
 #include <string.h>
 

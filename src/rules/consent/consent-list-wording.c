@@ -1,6 +1,6 @@
 /* consent-list-wording.c - the text does not admit a list that is not the sender's own. */
+#include "message/view/fold.h"
 #include "rules/rule.h"
-#include "view/fold.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* consent-record.c - the ledger of --consent shows that each recipient has opted in. */
-#include "mime/date.h"
+#include "message/mime/date.h"
 #include "rules/recipients.h"
 #include "rules/rule.h"
 

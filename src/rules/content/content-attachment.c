@@ -1,9 +1,9 @@
 /* content-attachment.c - what is attached is what it says, and does not run. */
 #include "rules/rule.h"
 
-#include "mime/archive.h"
-#include "mime/file-form.h"
-#include "mime/file-name.h"
+#include "message/mime/archive.h"
+#include "message/mime/file-form.h"
+#include "message/mime/file-name.h"
 
 #include <string.h>
 

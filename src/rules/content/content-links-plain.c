@@ -1,6 +1,6 @@
 /* content-links-plain.c - links go where their host says, over https. */
-#include "domains/domain.h"
-#include "domains/homograph.h"
+#include "message/domains/domain.h"
+#include "message/domains/homograph.h"
 #include "rules/rule.h"
 
 #include <string.h>

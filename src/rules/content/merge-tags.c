@@ -4,8 +4,8 @@
  * tag in the subject, the visible text or a link is unresolved; in a template tags are right, and
  * what is judged is that each one that is opened is closed.
  */
+#include "message/words/merge-tag.h"
 #include "rules/rule.h"
-#include "words/merge-tag.h"
 
 #include <string.h>
 

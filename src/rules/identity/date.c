@@ -1,5 +1,5 @@
 /* date.c - one Date that is a date and is true (RFC 5322 section 3.6.1). */
-#include "mime/date.h"
+#include "message/mime/date.h"
 #include "rules/rule.h"
 
 #include <string.h>

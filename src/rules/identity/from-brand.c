@@ -1,5 +1,5 @@
 /* from-brand.c - a well-known name only where its owner sends. */
-#include "domains/spelling.h"
+#include "message/domains/spelling.h"
 #include "message/link-words.h"
 #include "message/sender-domains.h"
 #include "rules/rule.h"

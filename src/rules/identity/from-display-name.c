@@ -1,11 +1,11 @@
 /* from-display-name.c - the name in From names the sender, and nothing else. */
 #include "message/link-words.h"
 #include "message/sender-domains.h"
+#include "message/view/fold.h"
+#include "message/view/shown-host.h"
+#include "message/words/reply-prefix.h"
+#include "message/words/script.h"
 #include "rules/rule.h"
-#include "view/fold.h"
-#include "view/shown-host.h"
-#include "words/reply-prefix.h"
-#include "words/script.h"
 
 #include <string.h>
 

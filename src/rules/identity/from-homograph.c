@@ -1,5 +1,5 @@
 /* from-homograph.c - no domain that deceives the eye. */
-#include "domains/homograph.h"
+#include "message/domains/homograph.h"
 #include "message/link-hosts.h"
 #include "rules/rule.h"
 

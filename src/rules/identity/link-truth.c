@@ -1,10 +1,10 @@
 /* link-truth.c - a link leads where its text says. */
-#include "domains/spelling.h"
+#include "message/domains/spelling.h"
 #include "message/link-hosts.h"
 #include "message/sender-domains.h"
+#include "message/view/link.h"
+#include "message/view/shown-host.h"
 #include "rules/rule.h"
-#include "view/link.h"
-#include "view/shown-host.h"
 
 #include <string.h>
 

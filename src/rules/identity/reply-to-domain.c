@@ -1,5 +1,5 @@
 /* reply-to-domain.c - answers go to the sender. */
-#include "domains/spelling.h"
+#include "message/domains/spelling.h"
 #include "message/sender-domains.h"
 #include "rules/rule.h"
 

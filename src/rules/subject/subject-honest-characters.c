@@ -1,7 +1,7 @@
 /* subject-honest-characters.c - the subject is made of the letters that it seems to be made of. */
 #include "message/identity.h"
+#include "message/words/script.h"
 #include "rules/rule.h"
-#include "words/script.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

@@ -4,10 +4,10 @@
  * and no judge of how well a subject sums it up.  Words are compared as they stand first, which
  * settles nearly every honest message within its first lines, and by their stems only then.
  */
+#include "message/words/script.h"
+#include "message/words/stem.h"
 #include "rules/pictures.h"
 #include "rules/rule.h"
-#include "words/script.h"
-#include "words/stem.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* subject-reply-prefix.c - "Re:" and "Fwd:" only on a real reply or forward. */
+#include "message/view/fold.h"
+#include "message/words/reply-prefix.h"
+#include "message/words/script.h"
 #include "rules/rule.h"
-#include "view/fold.h"
-#include "words/reply-prefix.h"
-#include "words/script.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * What is judged here is what the signature says that it covers (its h=); whether it verifies is a
  * matter of its key.
  */
-#include "mime/tag-list.h"
+#include "message/mime/tag-list.h"
 #include "rules/rule.h"
 
 #include <string.h>

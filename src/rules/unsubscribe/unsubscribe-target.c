@@ -1,10 +1,10 @@
 /* unsubscribe-target.c - the unsubscribe link leads somewhere. */
-#include "domains/domain.h"
+#include "message/domains/domain.h"
 #include "message/unsubscribe.h"
+#include "message/view/link.h"
+#include "message/words/merge-tag.h"
 #include "rules/footer-proposal.h"
 #include "rules/rule.h"
-#include "view/link.h"
-#include "words/merge-tag.h"
 
 #include <gio/gio.h>
 #include <string.h>
